@@ -1,0 +1,57 @@
+//! What came over the wire.
+
+use crate::Address;
+use jiff::Timestamp;
+
+/// One HTTP exchange at one instant, as it came.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    /// The address that was asked for in this exchange (after redirects: the last hop).
+    pub address: Address,
+    /// When the request was sent.
+    pub at: Timestamp,
+    pub status: u16,
+    /// The request line and headers as sent, ending in an empty line.
+    pub request_head: Vec<u8>,
+    /// The status line and headers as received, ending in an empty line; at most 64 KiB.
+    pub response_head: Vec<u8>,
+    /// The `Content-Type` header, lossily decoded; empty where there was none.
+    pub content_type: String,
+    /// The body as transferred, chunked framing taken off, content coding (gzip, br) still on.
+    pub payload: Vec<u8>,
+    /// The body with its content coding undone.
+    pub body: Vec<u8>,
+    /// The server's address that was dialled; empty when a proxy was asked.
+    pub peer: String,
+    /// The redirects that led here, first to last.
+    pub hops: Vec<Hop>,
+}
+
+/// A redirect that was followed: an exchange of its own.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    pub address: Address,
+    pub at: Timestamp,
+    pub status: u16,
+    pub request_head: Vec<u8>,
+    pub response_head: Vec<u8>,
+    pub peer: String,
+}
+
+impl Capture {
+    /// Returns the address that was asked for first.
+    pub fn asked(&self) -> &Address {
+        self.hops.first().map_or(&self.address, |hop| &hop.address)
+    }
+
+    /// Returns the first value of a response header, lossily decoded.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let head = String::from_utf8_lossy(&self.response_head);
+        head.split("\r\n").skip(1).find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.trim()
+                .eq_ignore_ascii_case(name)
+                .then(|| value.trim().to_owned())
+        })
+    }
+}
