@@ -10,6 +10,7 @@ mod address;
 mod article;
 mod body;
 mod capture;
+pub mod date;
 mod digest;
 mod listing;
 mod note;

@@ -1,0 +1,22 @@
+//! How much a listing may ask for.
+
+/// What one document may cost at most.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Bytes of the document, before and after decompression.
+    pub bytes_max: usize,
+    /// Entries that are kept; later ones are counted in a note.
+    pub entries_max: usize,
+    /// Elements open at once; what lies deeper is read as if it stood at this depth.
+    pub depth_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            bytes_max: 16 * 1024 * 1024,
+            entries_max: 20_000,
+            depth_max: 256,
+        }
+    }
+}
