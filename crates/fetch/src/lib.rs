@@ -1,0 +1,23 @@
+//! Request → Capture: the only room of the house with a door to the outside.
+//!
+//! [`Client::get`] asks one server for one thing, politely and with a limit on everything, and
+//! brings back the exchange as it came. It is the one way out for every address, however it
+//! arrived: a listing, a page, a picture, a robots file, a redirect. The address that was checked
+//! is the address that is dialled.
+//!
+//! There is no cookie jar, no credential, no cache but that of robots files, and no look at the
+//! environment. What a capture means is read elsewhere.
+//!
+//! Start at [`Client`]; what may be dialled is decided in [`guard`], what is polite in [`policy`].
+
+mod client;
+pub mod guard;
+mod options;
+mod outcome;
+pub mod policy;
+mod why;
+
+pub use client::Client;
+pub use options::{Error, Limits, Options, Proxy};
+pub use outcome::{Kind, Outcome, Request, validators};
+pub use why::{TlsFault, Why};
