@@ -17,7 +17,8 @@ pub struct Capture {
     pub response_head: Vec<u8>,
     /// The `Content-Type` header, lossily decoded; empty where there was none.
     pub content_type: String,
-    /// The body as transferred, chunked framing taken off, content coding (gzip, br) still on.
+    /// The body as transferred, chunked framing taken off, content coding (gzip, br, zstd) still
+    /// on; empty where there was no content coding, because it would equal `body`.
     pub payload: Vec<u8>,
     /// The body with its content coding undone.
     pub body: Vec<u8>,
@@ -42,6 +43,15 @@ impl Capture {
     /// Returns the address that was asked for first.
     pub fn asked(&self) -> &Address {
         self.hops.first().map_or(&self.address, |hop| &hop.address)
+    }
+
+    /// Returns the body as transferred: what a web archive records.
+    pub fn payload(&self) -> &[u8] {
+        if self.payload.is_empty() {
+            &self.body
+        } else {
+            &self.payload
+        }
     }
 
     /// Returns the first value of a response header, lossily decoded.
