@@ -1,0 +1,16 @@
+//! The library's record: what must not be lost.
+//!
+//! An [`Archive`] is a folder: `captures/` holds every exchange as WARC files, `pictures/` every
+//! picture under its digest, `library.sqlite` the catalogue of sources, entries, articles,
+//! revisions and the work queue. Bytes are on the disk before the database refers to them, and
+//! what a function of this crate has answered survives a power cut.
+//!
+//! It knows nothing of the network or of reading pages; it is told the time.
+
+mod archive;
+mod error;
+mod nouns;
+
+pub use archive::Archive;
+pub use error::Error;
+pub use nouns::*;

@@ -1,0 +1,316 @@
+//! What the archive takes and gives.
+
+use news::{Address, Article, Capture, Digest, Note, Pressmark, Stamp, Timestamp};
+
+/// A publication that is followed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    pub id: i64,
+    /// A short word for the command line, unique in the library: `voachinese`.
+    pub name: String,
+    pub title: String,
+    /// The address of the site itself.
+    pub site: Address,
+    pub language: Option<String>,
+    pub added: Timestamp,
+    pub paused: bool,
+    pub listings: Vec<ListingState>,
+    pub articles_len: u64,
+    /// When the newest article of it was first seen.
+    pub latest: Option<Timestamp>,
+}
+
+/// One listing of a source and how its visits went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListingState {
+    pub id: i64,
+    pub address: Address,
+    pub visited: Option<Timestamp>,
+    /// When a visit last went well.
+    pub well: Option<Timestamp>,
+    /// The reason in words of the last failure, while it lasts.
+    pub failing: Option<String>,
+    pub failing_since: Option<Timestamp>,
+    pub failures: u32,
+    pub entries_len: u64,
+    pub next_visit: Timestamp,
+    pub ended: bool,
+}
+
+/// A source as somebody asks for it to be followed.
+#[derive(Clone, Debug)]
+pub struct NewSource {
+    pub name: String,
+    pub title: String,
+    pub site: Address,
+    pub language: Option<String>,
+    pub listings: Vec<Address>,
+}
+
+/// What makes a conditional request possible (RFC 9110 §13); each at most 1 KiB.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    pub etag: Option<String>,
+    pub last_modified: Option<String>,
+}
+
+/// One thing to be fetched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Errand {
+    pub id: i64,
+    pub task: Task,
+    pub address: Address,
+    /// Host and port: two errands of one host never run at once.
+    pub host: String,
+    pub source: i64,
+    pub due: Timestamp,
+    pub tries: u32,
+    pub validators: Validators,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Task {
+    Listing { listing: i64 },
+    /// `entry` is the row of the announcement.
+    Page { entry: i64 },
+    /// `also`: other addresses to try when the first has nothing.
+    Picture { also: Vec<Address> },
+}
+
+/// One announced item as the archive keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewEntry {
+    /// The publisher's id of it.
+    pub guid: String,
+    pub address: Option<Address>,
+    pub title: String,
+    pub published: Option<Stamp>,
+    pub updated: Option<Stamp>,
+    /// The article that could be made of the listing alone: what remains when the page can't be
+    /// had.
+    pub article: Option<Article>,
+}
+
+/// An entry as it stands in the archive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptEntry {
+    pub id: i64,
+    pub source: i64,
+    pub guid: String,
+    pub address: Option<Address>,
+    pub title: String,
+    pub published: Option<Stamp>,
+    pub first_seen: Timestamp,
+    pub article: Option<Article>,
+    /// The article that came of it.
+    pub pressmark: Option<Pressmark>,
+    /// Why there is none, in words.
+    pub failing: Option<String>,
+}
+
+/// A visit to a listing that brought a document.
+#[derive(Debug)]
+pub struct ListingVisit {
+    pub errand: Errand,
+    pub capture: Capture,
+    pub title: Option<String>,
+    pub language: Option<String>,
+    pub entries: Vec<NewEntry>,
+    /// Listings that this one names and that are to be visited as well (a sitemap's parts).
+    pub validators: Validators,
+    pub notes: Vec<Note>,
+    pub next_visit: Timestamp,
+}
+
+/// What a listing's visit brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListingKept {
+    pub entries_new: usize,
+    pub entries_changed: usize,
+}
+
+/// A visit to an article's page, or the article made of a listing where the page can't be had.
+#[derive(Debug)]
+pub struct ArticleVisit {
+    pub errand: Errand,
+    /// The exchange; `None` when the article is made of the listing's words.
+    pub capture: Option<Capture>,
+    pub article: Article,
+    pub notes: Vec<Note>,
+    pub validators: Validators,
+    /// Why the page could not be had, when the article is made of the listing's words.
+    pub failing: Option<String>,
+    /// When to look at the page again; `None` never.
+    pub next_visit: Option<Timestamp>,
+}
+
+/// What the archive did with an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleKept {
+    pub pressmark: Pressmark,
+    /// The number of its newest revision, from 1.
+    pub revision: u32,
+    pub change: Change,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The library had nothing of it.
+    New,
+    /// It has one more revision.
+    Revised,
+    /// It reads as before.
+    Same,
+}
+
+/// A picture that was fetched and looked at.
+#[derive(Debug)]
+pub struct PictureVisit {
+    pub errand: Errand,
+    pub capture: Capture,
+    /// From the bytes, never from a header: `image/jpeg`.
+    pub media_type: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A visit that brought nothing to keep.
+#[derive(Debug)]
+pub struct Failure {
+    pub errand: Errand,
+    /// The exchange, where there was one: it is kept as evidence.
+    pub capture: Option<Capture>,
+    /// In words that a person understands.
+    pub why: String,
+    /// When to try again; `None`: never (gone, refused).
+    pub retry: Option<Timestamp>,
+}
+
+/// An article as readers find it in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleLine {
+    pub pressmark: Pressmark,
+    pub source: i64,
+    pub source_title: String,
+    pub headline: String,
+    /// The deck, or the first words of the text: at most 200 characters.
+    pub summary: String,
+    pub language: Option<String>,
+    pub published: Option<Timestamp>,
+    pub first_seen: Timestamp,
+    pub revisions_len: u32,
+    /// When the newest revision was captured.
+    pub revised: Timestamp,
+    /// Whether the origin has taken it down.
+    pub gone: bool,
+    /// The lead picture, if its bytes are kept.
+    pub lead: Option<Picture>,
+}
+
+/// An article with everything that is known of it, at one revision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptArticle {
+    pub pressmark: Pressmark,
+    pub source: Source,
+    pub first_seen: Timestamp,
+    /// When its page was last looked at.
+    pub checked: Timestamp,
+    pub gone: Option<Timestamp>,
+    /// Why the page itself could not be had, if it could not.
+    pub failing: Option<String>,
+    /// Every revision, oldest first.
+    pub revisions: Vec<RevisionLine>,
+    /// The one that was asked for.
+    pub revision: Revision,
+    /// The pictures that are kept, by the address the article names.
+    pub pictures: Vec<(Address, Picture)>,
+}
+
+/// One line of an article's history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RevisionLine {
+    pub number: u32,
+    pub captured: Timestamp,
+    pub headline: String,
+}
+
+/// An article as it stood at a time; never changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// Its place in the archive's one list of revisions, which only grows.
+    pub id: i64,
+    pub pressmark: Pressmark,
+    pub number: u32,
+    pub captured: Timestamp,
+    /// The digest of the article as it is stored.
+    pub digest: Digest,
+    /// The digest of the page it was read from; `None` when made of a listing or imported.
+    pub payload: Option<Digest>,
+    pub article: Article,
+    pub notes: Vec<Note>,
+}
+
+/// A picture whose bytes are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub digest: Digest,
+    pub media_type: String,
+    pub width: u32,
+    pub height: u32,
+    pub bytes_len: u64,
+}
+
+/// Which articles, newest first by the publisher's time (first seen where there is none).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    pub source: Option<i64>,
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    /// Words that must all stand in the headline or the text; empty means any.
+    pub words: Vec<String>,
+    /// Only articles with more than one revision.
+    pub edited: bool,
+    pub limit: u32,
+    pub offset: u32,
+}
+
+/// A document of an older mirror, ready to be kept.
+#[derive(Debug)]
+pub struct Import {
+    /// Where it was read from, for the record: a path.
+    pub origin: String,
+    pub article: Article,
+    pub first_seen: Timestamp,
+    pub notes: Vec<Note>,
+}
+
+/// Something that `verify` found wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The thing: a file, a row.
+    pub object: String,
+    /// What is wrong with it.
+    pub wrong: String,
+    /// What would mend it.
+    pub mend: String,
+}
+
+/// How hard to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The database's own check, references, and that every file is there with its size.
+    Quick,
+    /// Quick, and every byte read and hashed again.
+    Full,
+}
+
+/// How much there is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    pub sources: u64,
+    pub articles: u64,
+    pub revisions: u64,
+    pub pictures: u64,
+    pub captures: u64,
+    pub bytes: u64,
+}
