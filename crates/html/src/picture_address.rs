@@ -1,0 +1,1 @@
+//! Sees through proxies of pictures.

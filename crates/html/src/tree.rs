@@ -1,0 +1,320 @@
+//! An HTML document as an arena of nodes.
+
+use crate::characters::Collapse;
+use crate::{Limits, select, sink, tokens};
+use html5ever::{LocalName, QualName};
+use news::Note;
+
+/// A node of one [`Tree`]; it means nothing to another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct NodeId(pub(crate) u32);
+
+/// A parsed document or fragment.
+///
+/// Nodes lie in one vector and point to each other by number, so walking and dropping never
+/// recurse, however deep a page nests.
+pub struct Tree {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) notes: Vec<Note>,
+}
+
+pub(crate) struct Node {
+    pub kind: Kind,
+    pub parent: Option<NodeId>,
+    pub previous: Option<NodeId>,
+    pub next: Option<NodeId>,
+    pub first: Option<NodeId>,
+    pub last: Option<NodeId>,
+}
+
+pub(crate) enum Kind {
+    /// The root, or the contents of a template, which hang nowhere.
+    Document,
+    Element {
+        name: QualName,
+        attributes: Vec<(LocalName, String)>,
+        /// Whether HTML may stand in this MathML `annotation-xml`.
+        holds_html: bool,
+    },
+    Text(String),
+    Comment(String),
+}
+
+impl Tree {
+    /// Reads a whole page.
+    pub fn read(text: &str, limits: &Limits) -> Tree {
+        tokens::read(text, limits, tokens::Whole::Page)
+    }
+
+    /// Reads a piece of HTML as it would stand inside a `<div>`.
+    pub fn fragment(text: &str, limits: &Limits) -> Tree {
+        tokens::read(text, limits, tokens::Whole::Fragment)
+    }
+
+    pub fn root(&self) -> NodeId {
+        sink::ROOT
+    }
+
+    /// Returns what had to be left out.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Returns how many nodes were made, those included that stand outside the tree.
+    pub fn nodes_len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Returns the local name of an element, in lower case.
+    pub fn name(&self, id: NodeId) -> Option<&str> {
+        match &self.node(id).kind {
+            Kind::Element { name, .. } => Some(&name.local),
+            _ => None,
+        }
+    }
+
+    /// Returns the text of a text node.
+    pub fn text_of_node(&self, id: NodeId) -> Option<&str> {
+        match &self.node(id).kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn is_comment(&self, id: NodeId) -> bool {
+        matches!(self.node(id).kind, Kind::Comment(_))
+    }
+
+    /// Returns the text of a comment.
+    pub fn comment(&self, id: NodeId) -> Option<&str> {
+        match &self.node(id).kind {
+            Kind::Comment(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns an attribute by its name in lower case.
+    pub fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
+        self.attrs(id)
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Returns the attributes of an element in the order of the page.
+    pub fn attrs(&self, id: NodeId) -> Attributes<'_> {
+        let attributes: &[_] = match &self.node(id).kind {
+            Kind::Element { attributes, .. } => attributes,
+            _ => &[],
+        };
+        Attributes(attributes.iter())
+    }
+
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).parent
+    }
+
+    pub fn first_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).first
+    }
+
+    pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).next
+    }
+
+    pub fn previous_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).previous
+    }
+
+    /// Returns the elements around a node, the nearest first.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.parent(id), |id| self.parent(*id))
+    }
+
+    pub fn children(&self, id: NodeId) -> Children<'_> {
+        Children {
+            tree: self,
+            next: self.node(id).first,
+        }
+    }
+
+    /// Returns everything below a node, in reading order.
+    pub fn descendants(&self, id: NodeId) -> Descendants<'_> {
+        Descendants {
+            tree: self,
+            top: id,
+            next: self.node(id).first,
+        }
+    }
+
+    /// Returns the node after this one and everything below it, within `top`.
+    pub(crate) fn after(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
+        let mut at = id;
+        while at != top {
+            if let Some(next) = self.node(at).next {
+                return Some(next);
+            }
+            at = self.node(at).parent?;
+        }
+        None
+    }
+
+    /// Returns the visible words below a node: blanks collapsed, a line a block.
+    ///
+    /// Scripts, styles and templates are left out; whether a style hides something isn't asked.
+    pub fn text(&self, id: NodeId) -> String {
+        let mut words = Collapse::default();
+        let mut next = Some(id);
+        while let Some(at) = next {
+            let mut below = None;
+            match &self.node(at).kind {
+                Kind::Text(text) => words.add(text),
+                Kind::Element { name, .. } if !is_unseen(&name.local) => {
+                    words.end_line_if(is_block(&name.local) || &*name.local == "br");
+                    below = self.node(at).first;
+                }
+                Kind::Document => below = self.node(at).first,
+                Kind::Element { .. } | Kind::Comment(_) => {}
+            }
+            next = below.or_else(|| {
+                words.end_line_if(self.leaves_block(at, id));
+                self.after(at, id)
+            });
+        }
+        words.finish()
+    }
+
+    /// Tells whether a block ends between this node, read to its end, and the node after it.
+    fn leaves_block(&self, id: NodeId, top: NodeId) -> bool {
+        let mut at = id;
+        loop {
+            if self.name(at).is_some_and(is_block) {
+                return true;
+            }
+            match self.node(at).parent {
+                Some(parent) if at != top && self.node(at).next.is_none() => at = parent,
+                _ => return false,
+            }
+        }
+    }
+
+    /// Returns the first element of this name below a node.
+    pub fn find(&self, from: NodeId, name: &str) -> Option<NodeId> {
+        self.descendants(from)
+            .find(|id| self.name(*id) == Some(name))
+    }
+
+    /// Returns all elements of this name below a node.
+    pub fn find_all<'a>(
+        &'a self,
+        from: NodeId,
+        name: &'a str,
+    ) -> impl Iterator<Item = NodeId> + 'a {
+        self.descendants(from)
+            .filter(move |id| self.name(*id) == Some(name))
+    }
+
+    /// Returns the element with this `id` attribute.
+    pub fn by_id(&self, value: &str) -> Option<NodeId> {
+        self.descendants(self.root())
+            .find(|id| self.attr(*id, "id") == Some(value))
+    }
+
+    /// Tells whether the class attribute has the words anywhere, in any case of letters.
+    pub fn class_contains(&self, id: NodeId, words: &str) -> bool {
+        self.attr(id, "class").is_some_and(|class| {
+            class
+                .to_ascii_lowercase()
+                .contains(&words.to_ascii_lowercase())
+        })
+    }
+
+    /// Tells whether an element has a class.
+    pub fn has_class(&self, id: NodeId, class: &str) -> bool {
+        self.attr(id, "class")
+            .is_some_and(|known| known.split_ascii_whitespace().any(|word| word == class))
+    }
+
+    /// Returns the elements below a node that a CSS selector finds, in reading order.
+    ///
+    /// Understood are `tag`, `*`, `#id`, `.class`, `[attr]`, `[attr=value]`, `[attr*=value]`,
+    /// `[attr^=value]`, `[attr$=value]`, `[attr~=value]`, blanks, `>` and commas; a selector with
+    /// anything else finds nothing.
+    pub fn select(&self, from: NodeId, selector: &str) -> Vec<NodeId> {
+        select::select(self, from, selector)
+    }
+
+    pub(crate) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+}
+
+/// The attributes of an element: name and value.
+pub struct Attributes<'a>(std::slice::Iter<'a, (LocalName, String)>);
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (&**name, value.as_str()))
+    }
+}
+
+/// The children of a node.
+pub struct Children<'a> {
+    tree: &'a Tree,
+    next: Option<NodeId>,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        let id = self.next?;
+        self.next = self.tree.node(id).next;
+        Some(id)
+    }
+}
+
+/// Everything below a node.
+pub struct Descendants<'a> {
+    tree: &'a Tree,
+    top: NodeId,
+    next: Option<NodeId>,
+}
+
+impl Iterator for Descendants<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        let id = self.next?;
+        let below = self.tree.node(id).first;
+        self.next = below.or_else(|| self.tree.after(id, self.top));
+        Some(id)
+    }
+}
+
+/// Tells whether an element holds no words for readers.
+pub(crate) fn is_unseen(name: &str) -> bool {
+    matches!(
+        name,
+        "script" | "style" | "template" | "head" | "title" | "meta" | "link" | "base"
+    )
+}
+
+/// Tells whether browsers put an element on lines of its own.
+#[rustfmt::skip]
+pub(crate) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd"
+            | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
+            | "figure" | "footer" | "form" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+            | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "listing" | "main"
+            | "marquee" | "menu" | "nav" | "noframes" | "ol" | "optgroup" | "option" | "p"
+            | "plaintext" | "pre" | "search" | "section" | "summary" | "table" | "tbody" | "td"
+            | "tfoot" | "th" | "thead" | "tr" | "ul" | "xmp"
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,302 @@
+//! A body as clean HTML that is well-formed XML too.
+//!
+//! Everything written is made here from typed values; no piece of the page passes through.
+
+mod tables;
+
+use news::{Address, Block, Body, Figure, PictureUse, Span};
+
+/// How a press or a page shows a picture: what is written into its `<img>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    pub src: String,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub srcset: Option<String>,
+}
+
+/// Writes a body as HTML.
+///
+/// `picture` tells how each picture is shown; for `None` a marked placeholder is written, with the
+/// picture's words and a link to its address.
+pub fn write(body: &Body, picture: &dyn Fn(&PictureUse) -> Option<Shown>) -> String {
+    let mut writer = Writer {
+        out: String::new(),
+        picture,
+    };
+    writer.blocks(&body.blocks);
+    writer.out
+}
+
+/// Writes a run of spans, a caption for example, as HTML.
+pub fn write_spans(spans: &[Span], picture: &dyn Fn(&PictureUse) -> Option<Shown>) -> String {
+    let mut writer = Writer {
+        out: String::new(),
+        picture,
+    };
+    writer.spans(spans);
+    writer.out
+}
+
+/// Returns a text as it may stand in HTML and XML, between tags or in double quotes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// Recurses as deep as the body nests, which `news::BLOCK_DEPTH_MAX` bounds.
+struct Writer<'a> {
+    out: String,
+    picture: &'a dyn Fn(&PictureUse) -> Option<Shown>,
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for (at, block) in blocks.iter().enumerate() {
+            if at > 0 {
+                self.put("\n");
+            }
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(spans) => self.element("p", spans),
+            Block::Heading { level, spans } => {
+                const NAMES: [&str; 5] = ["h2", "h3", "h4", "h5", "h6"];
+                self.element(NAMES[usize::from((*level).clamp(2, 6)) - 2], spans);
+            }
+            Block::List { start, items } => self.list(*start, items),
+            Block::Quote(blocks) => {
+                self.put("<blockquote>");
+                self.blocks(blocks);
+                self.put("</blockquote>");
+            }
+            Block::Code { language, text } => self.code(language.as_deref(), text),
+            Block::Table { caption, rows } => self.table(caption, rows),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Embed { address, title } => self.embed(address, title),
+            Block::Details { summary, blocks } => {
+                self.put("<details>");
+                self.element("summary", summary);
+                self.blocks(blocks);
+                self.put("</details>");
+            }
+            Block::Rule => self.put("<hr/>"),
+        }
+    }
+
+    fn list(&mut self, start: Option<i64>, items: &[Vec<Block>]) {
+        match start {
+            None => self.put("<ul>"),
+            Some(1) => self.put("<ol>"),
+            Some(start) => {
+                self.put("<ol start=\"");
+                self.put(&start.to_string());
+                self.put("\">");
+            }
+        }
+        for item in items {
+            self.put("<li>");
+            self.inner(item);
+            self.put("</li>");
+        }
+        self.put(if start.is_some() { "</ol>" } else { "</ul>" });
+    }
+
+    /// Writes the blocks of an item or a cell; a lone paragraph needs no `<p>` there.
+    fn inner(&mut self, blocks: &[Block]) {
+        let is_list = |block: &Block| matches!(block, Block::List { .. });
+        match blocks {
+            [Block::Paragraph(spans), rest @ ..] if rest.iter().all(is_list) => {
+                self.spans(spans);
+                self.blocks(rest);
+            }
+            _ => self.blocks(blocks),
+        }
+    }
+
+    fn code(&mut self, language: Option<&str>, text: &str) {
+        self.put("<pre><code");
+        if let Some(language) = language {
+            self.put(" class=\"language-");
+            self.text(language);
+            self.put("\"");
+        }
+        self.put(">");
+        self.text(text);
+        self.put("</code></pre>");
+    }
+
+    fn embed(&mut self, address: &Address, title: &str) {
+        self.put("<p class=\"embed\">");
+        self.open_link(address);
+        self.text(if title.is_empty() {
+            address.as_str()
+        } else {
+            title
+        });
+        self.put("</a></p>");
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        match figure.pictures.as_slice() {
+            [one] if figure.caption.is_empty() => self.figure_of(one),
+            many => {
+                self.put("<figure>");
+                for picture in many {
+                    // A figure in the figure, so that each has its caption; also where there is
+                    // none: a picture on its own would take the caption of them all.
+                    self.figure_of(picture);
+                }
+                self.caption(&figure.caption, None);
+                self.put("</figure>");
+            }
+        }
+    }
+
+    fn figure_of(&mut self, picture: &PictureUse) {
+        self.put("<figure>");
+        self.image(picture, "");
+        self.caption(&picture.caption, picture.credit.as_deref());
+        self.put("</figure>");
+    }
+
+    fn caption(&mut self, caption: &[Span], credit: Option<&str>) {
+        if caption.is_empty() && credit.is_none() {
+            return;
+        }
+        self.put("<figcaption>");
+        self.spans(caption);
+        if let Some(credit) = credit {
+            self.put(" <span class=\"credit\">");
+            self.text(credit);
+            self.put("</span>");
+        }
+        self.put("</figcaption>");
+    }
+
+    fn image(&mut self, picture: &PictureUse, class: &str) {
+        match (self.picture)(picture) {
+            Some(shown) => self.shown(&shown, picture, class),
+            None => self.missing(picture),
+        }
+    }
+
+    fn shown(&mut self, shown: &Shown, picture: &PictureUse, class: &str) {
+        self.put("<img");
+        if !class.is_empty() {
+            self.attribute("class", class);
+        }
+        self.attribute("src", &shown.src);
+        if let Some(srcset) = &shown.srcset {
+            self.attribute("srcset", srcset);
+        }
+        self.attribute("alt", &picture.alt);
+        for (name, value) in [("width", shown.width), ("height", shown.height)] {
+            if let Some(value) = value {
+                self.attribute(name, &value.to_string());
+            }
+        }
+        self.put(" loading=\"lazy\" decoding=\"async\"/>");
+    }
+
+    fn missing(&mut self, picture: &PictureUse) {
+        self.put("<span class=\"picture-missing\">");
+        self.open_link(&picture.address);
+        let words = if picture.alt.is_empty() {
+            picture.address.as_str()
+        } else {
+            &picture.alt
+        };
+        self.text(words);
+        self.put("</a></span>");
+    }
+
+    fn spans(&mut self, spans: &[Span]) {
+        spans.iter().for_each(|span| self.span(span));
+    }
+
+    fn span(&mut self, span: &Span) {
+        match span {
+            Span::Text(text) => self.text(text),
+            Span::Strong(spans) => self.element("strong", spans),
+            Span::Emphasis(spans) => self.element("em", spans),
+            Span::Link { to, spans } => {
+                self.open_link(to);
+                self.spans(spans);
+                self.put("</a>");
+            }
+            Span::Code(text) => {
+                self.put("<code>");
+                self.text(text);
+                self.put("</code>");
+            }
+            Span::Deleted(spans) => self.element("del", spans),
+            Span::Inserted(spans) => self.element("ins", spans),
+            Span::Marked(spans) => self.element("mark", spans),
+            Span::Superscript(spans) => self.element("sup", spans),
+            Span::Subscript(spans) => self.element("sub", spans),
+            Span::Small(spans) => self.element("small", spans),
+            Span::Cited(spans) => self.element("cite", spans),
+            Span::Ruby { base, reading } => {
+                self.put("<ruby>");
+                self.text(base);
+                self.put("<rp>(</rp><rt>");
+                self.text(reading);
+                self.put("</rt><rp>)</rp></ruby>");
+            }
+            Span::Picture(picture) => self.image(picture, "inline"),
+            Span::Break => self.put("<br/>"),
+        }
+    }
+
+    fn open_link(&mut self, to: &Address) {
+        self.put("<a");
+        self.attribute("href", to.as_str());
+        self.put(">");
+    }
+
+    fn element(&mut self, name: &str, spans: &[Span]) {
+        self.put("<");
+        self.put(name);
+        self.put(">");
+        self.spans(spans);
+        self.put("</");
+        self.put(name);
+        self.put(">");
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.put(" ");
+        self.put(name);
+        self.put("=\"");
+        self.text(value);
+        self.put("\"");
+    }
+
+    fn text(&mut self, text: &str) {
+        escape_into(&mut self.out, text);
+    }
+
+    fn put(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests;
