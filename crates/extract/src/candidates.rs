@@ -1,0 +1,107 @@
+//! The parts of a page that are named as its text.
+
+use crate::judge::Values;
+use crate::marks::Marks;
+use crate::outline::Outline;
+use crate::words;
+use html::Tree;
+
+/// How a part is named, surest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Name {
+    /// `itemprop="articleBody"`.
+    Property,
+    /// A class or an id in use for texts of articles.
+    Words,
+    /// `<article>`.
+    Article,
+    /// `<main>`.
+    Main,
+}
+
+const NAMES: [Name; 4] = [Name::Property, Name::Words, Name::Article, Name::Main];
+
+impl Name {
+    /// How much of the best part's value such a part must hold to stand for it, in percent.
+    fn share_min(self) -> i64 {
+        match self {
+            Name::Property => 50,
+            Name::Words => 70,
+            Name::Article => 75,
+            Name::Main => 85,
+        }
+    }
+}
+
+/// Returns the named parts inside a part, in the order of the page.
+pub fn within(tree: &Tree, outline: &Outline, marks: &Marks, best: usize) -> Vec<(Name, usize)> {
+    let end = outline.nodes.get(best).map_or(0, |node| node.end);
+    (best..end)
+        .filter(|at| !marks.is_left_out(*at))
+        .filter_map(|at| Some((name(tree, outline, at)?, at)))
+        .collect()
+}
+
+fn name(tree: &Tree, outline: &Outline, at: usize) -> Option<Name> {
+    let node = &outline.nodes[at];
+    if matches!(
+        node.name,
+        "html" | "body" | "h1" | "h2" | "a" | "p" | "span"
+    ) {
+        return None;
+    }
+    let prop = tree.attr(node.id, "itemprop").unwrap_or_default();
+    if prop.split(' ').any(|prop| prop == "articleBody") {
+        return Some(Name::Property);
+    }
+    if words::is_body(&node.words) {
+        return Some(Name::Words);
+    }
+    match node.name {
+        "article" => Some(Name::Article),
+        "main" => Some(Name::Main),
+        _ => (tree.attr(node.id, "role") == Some("main")).then_some(Name::Main),
+    }
+}
+
+/// Chooses the surest name whose parts hold enough; without one, the best part itself.
+pub fn choose(
+    outline: &Outline,
+    values: &Values,
+    named: &[(Name, usize)],
+    best: usize,
+) -> Vec<usize> {
+    let all = values.of(outline, best);
+    for name in NAMES {
+        let parts = outmost(
+            outline,
+            named
+                .iter()
+                .filter(|(own, _)| *own == name)
+                .map(|(_, at)| *at),
+        );
+        let parts: Vec<usize> = parts
+            .into_iter()
+            .filter(|at| values.of(outline, *at) > 0)
+            .collect();
+        let held: i64 = parts.iter().map(|at| values.of(outline, *at)).sum();
+        if !parts.is_empty() && held * 100 >= all * name.share_min() {
+            return parts;
+        }
+    }
+    vec![best]
+}
+
+/// Leaves out what stands inside another of them.
+fn outmost(outline: &Outline, parts: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::new();
+    for at in parts {
+        let inside = kept
+            .last()
+            .is_some_and(|last| at < outline.nodes[*last].end);
+        if !inside {
+            kept.push(at);
+        }
+    }
+    kept
+}

@@ -1,0 +1,105 @@
+//! The line of place or date above a text.
+
+use crate::weight::is_cjk;
+
+/// How long such a line may be, in characters.
+const LINE_CHARS_MAX: usize = 90;
+/// How many words of letters may stand in it beside months, days and zones.
+const OTHER_WORDS_MAX: usize = 3;
+
+/// Tells whether a line that stands alone is a date or a place of writing and no more.
+pub fn is_one(line: &str) -> bool {
+    is_date(line) || is_place(line)
+}
+
+/// Tells whether the line is a date: a year or a clock, and hardly a word that isn't of the time.
+pub fn is_date(line: &str) -> bool {
+    let line = line.trim();
+    if line.chars().count() > LINE_CHARS_MAX || line.ends_with(['。', '?', '!', '？', '！']) {
+        return false;
+    }
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    if digits < 3 || !(has_year(line) || has_clock(line)) {
+        return false;
+    }
+    if line.chars().any(is_cjk) {
+        let others = line
+            .chars()
+            .filter(|c| is_cjk(*c) && !CJK_TIME.contains(*c))
+            .count();
+        return others <= 2;
+    }
+    let words = line
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().count() > 1);
+    let others = words.filter(|word| !is_time_word(word)).count();
+    others == 0 || (others <= OTHER_WORDS_MAX && others * 3 <= digits)
+}
+
+/// `ASTANA —`, `北京 —`: a short place and a dash.
+fn is_place(line: &str) -> bool {
+    let Some(place) = line.trim().strip_suffix(['—', '–', '―']) else {
+        return false;
+    };
+    let place = place.trim_end_matches(['—', '–', '―', ' ']);
+    let cased = place.chars().filter(|c| c.is_alphabetic());
+    let len = place.chars().count();
+    (2..=40).contains(&len)
+        && cased.clone().next().is_some()
+        && cased.clone().all(|c| !c.is_lowercase())
+}
+
+fn has_year(line: &str) -> bool {
+    numbers(line)
+        .any(|number| number.len() == 4 && matches!(&number[..2], "19" | "20" | "13" | "14"))
+        || numbers(line).any(|number| number.len() == 8 && matches!(&number[..2], "19" | "20"))
+}
+
+fn has_clock(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    bytes.windows(4).any(|four| {
+        four[0].is_ascii_digit()
+            && four[1] == b':'
+            && four[2].is_ascii_digit()
+            && four[3].is_ascii_digit()
+    })
+}
+
+fn numbers(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| !c.is_ascii_digit())
+        .filter(|number| !number.is_empty())
+}
+
+/// Hanzi, kana and hangul of dates and of the words beside them (published, updated, time).
+const CJK_TIME: &str = "年月日時时分秒點点星期周週一二三四五六天上下午晚早間间晨凌發发布表更新於于時間时间北京台东東刊出日期曜火水木金土公開配信最終終版년월일시분초오전후입력수정등록";
+
+fn is_time_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let stem: String = word.chars().take(3).collect();
+    WORDS.contains(&word.as_str())
+        || (word.chars().count() <= 10 && MONTHS.contains(&stem.as_str()))
+}
+
+/// The first three letters of months and weekdays in the languages of the Latin and Cyrillic press.
+#[rustfmt::skip]
+const MONTHS: [&str; 78] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär",
+    "mai", "okt", "dez", "ene", "abr", "ago", "set", "dic", "fév", "avr", "jui", "aoû", "déc",
+    "fev", "out", "gen", "mag", "giu", "lug", "ott", "sty", "lut", "kwi", "maj", "cze", "lip",
+    "sie", "wrz", "paź", "lis", "gru", "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл",
+    "авг", "сен", "окт", "ноя", "дек", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die",
+    "mit", "don", "fre", "sam", "son", "lun", "mié", "jue", "vie", "sáb", "dom", "пон", "вто",
+];
+
+#[rustfmt::skip]
+const WORDS: [&str; 66] = [
+    "am", "pm", "gmt", "utc", "est", "edt", "cst", "cdt", "pst", "pdt", "mst", "mdt", "bst", "cet",
+    "cest", "ist", "jst", "kst", "aest", "msk", "et", "pt", "uhr", "um", "the", "at", "on", "of",
+    "de", "del", "le", "la", "el", "st", "nd", "rd", "th", "published", "updated", "posted", "date",
+    "modified", "last", "first", "update", "stand", "veröffentlicht", "aktualisiert", "publié",
+    "mis", "jour", "publicado", "actualizado", "atualizado", "pubblicato", "aggiornato",
+    "datum", "vom", "am,", "heures", "horas", "hrs", "ore", "г", "в", "года",
+];
+
+#[cfg(test)]
+mod tests;

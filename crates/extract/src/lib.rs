@@ -1,0 +1,25 @@
+//! Reads a page's bytes as an article: headline, byline, times, pictures and the text.
+//!
+//! Everything here is pure and never fails: bytes and limits come in, a [`news::Article`] and notes
+//! go out. There is no rule for a single site. Start at [`read`]; [`from_entry`] is for articles
+//! whose page can't be had.
+
+mod candidates;
+mod canonical;
+mod dateline;
+mod entry;
+mod judge;
+mod language;
+mod lead;
+mod marks;
+mod metadata;
+mod outline;
+mod page;
+mod read;
+mod trim;
+mod weight;
+mod words;
+
+pub use entry::from_entry;
+pub use page::{Expected, Hints, Limits, Page};
+pub use read::read;

@@ -1,0 +1,297 @@
+//! What a page says about its article: headline, byline, times, language, section, pictures.
+//!
+//! JSON-LD is asked first, then Open Graph and the other `<meta>`, microdata, the elements.
+
+mod byline;
+mod dates;
+mod headline;
+mod jsonld;
+mod meta;
+mod page_facts;
+
+pub use byline::people;
+pub use headline::{letters, without_site};
+
+use crate::{canonical, language, page::Expected};
+use html::Tree;
+use jsonld::Ld;
+use news::{Address, Stamp};
+use page_facts::Facts;
+
+/// How many tags are kept.
+const TAGS_MAX: usize = 40;
+
+/// What is known of an article beside its text.
+#[derive(Debug)]
+pub struct Metadata {
+    pub address: Address,
+    pub headline: Option<String>,
+    /// What the head calls the description; a deck only where the page shows it.
+    pub description: Option<String>,
+    pub authors: Vec<String>,
+    pub published: Option<Stamp>,
+    pub updated: Option<Stamp>,
+    /// As declared.
+    pub language: Option<String>,
+    pub site: Option<String>,
+    pub section: Option<String>,
+    pub tags: Vec<String>,
+    /// The pictures that the head names, best first.
+    pub pictures: Vec<Address>,
+    /// The text as JSON-LD has it.
+    pub text: Option<String>,
+    pub paid: bool,
+}
+
+pub fn read(tree: &Tree, address: &Address, expected: Option<&Expected>) -> Metadata {
+    let facts = page_facts::gather(tree);
+    let ld = jsonld::read(&facts.ld, address.as_str());
+    let site = site(&facts, &ld);
+    let language = declared_language(&facts, &ld, expected);
+    let times = dates::of(&facts, &ld, address, expected, language.as_deref());
+    let claims = [
+        facts.canonical.as_deref(),
+        facts.meta.first(&["og:url"]),
+        ld.address.as_deref(),
+    ];
+    Metadata {
+        address: canonical::of(address, claims.into_iter().flatten()),
+        headline: headline(&facts, &ld, site.as_deref(), address, expected),
+        description: description(&facts, &ld),
+        authors: authors(&facts, &ld, site.as_deref()),
+        published: times.published,
+        updated: times.updated,
+        language,
+        section: section(&facts, &ld),
+        tags: tags(&facts, &ld),
+        pictures: pictures(&facts, &ld, address),
+        paid: ld.paid,
+        text: ld.text,
+        site,
+    }
+}
+
+/// Returns a text without markup, its entities resolved and its white space squeezed.
+pub fn plain(text: &str) -> String {
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !text.contains(['&', '<']) {
+        return squeezed(text);
+    }
+    let tree = Tree::fragment(text, &html::Limits::default());
+    squeezed(&tree.text(tree.root()))
+}
+
+fn site(facts: &Facts, ld: &Ld) -> Option<String> {
+    let named = facts
+        .meta
+        .first(&["og:site_name", "application-name", "al:android:app_name"]);
+    named.map(str::to_owned).or_else(|| ld.site.clone())
+}
+
+fn headline(
+    facts: &Facts,
+    ld: &Ld,
+    site: Option<&str>,
+    address: &Address,
+    expected: Option<&Expected>,
+) -> Option<String> {
+    let sites = site_names(facts, ld, site, address);
+    let graph = facts
+        .meta
+        .first(&["og:title", "twitter:title", "dc.title", "parsely-title"]);
+    let prop = facts
+        .props
+        .iter()
+        .find(|(name, _)| name == "headline")
+        .map(|(_, value)| value.as_str());
+    let title = facts.title.as_deref();
+    let ld_headline = ld.headline.as_deref().filter(|_| ld.article);
+    let mut known: Vec<&str> = facts.headlines.iter().map(String::as_str).collect();
+    known.extend(prop.into_iter().chain(ld_headline));
+    let shown = facts.headlines.iter().find(|shown| {
+        let shown = letters(shown);
+        [ld_headline, graph, title]
+            .into_iter()
+            .flatten()
+            .any(|said| {
+                let said = letters(said);
+                said.contains(&shown) && shown.chars().count() >= 4
+            })
+    });
+    let single = (facts.headlines.len() == 1).then(|| facts.headlines[0].as_str());
+    let single = single.filter(|one| !sites.iter().any(|site| letters(site) == letters(one)));
+    let expected = expected.and_then(|expected| expected.title.as_deref());
+    let choices = [
+        shown.map(String::as_str),
+        ld_headline,
+        prop,
+        graph,
+        single,
+        title,
+        expected,
+    ];
+    choices
+        .into_iter()
+        .flatten()
+        .map(|said| without_site(said, &sites, &known))
+        .find(|said| said.chars().any(char::is_alphanumeric))
+}
+
+fn site_names(facts: &Facts, ld: &Ld, site: Option<&str>, address: &Address) -> Vec<String> {
+    let host = address.host().trim_start_matches("www.");
+    let mut names: Vec<String> = site.into_iter().map(str::to_owned).collect();
+    names.extend(ld.site.clone());
+    names.extend(
+        facts
+            .meta
+            .first(&["twitter:site", "publisher", "dc.publisher"])
+            .map(str::to_owned),
+    );
+    names.push(host.to_owned());
+    names.extend(
+        host.split('.')
+            .filter(|label| label.len() > 3)
+            .map(str::to_owned),
+    );
+    names
+}
+
+fn description(facts: &Facts, ld: &Ld) -> Option<String> {
+    let said = facts.meta.first(&[
+        "og:description",
+        "description",
+        "twitter:description",
+        "dc.description",
+    ]);
+    ld.description
+        .clone()
+        .filter(|_| ld.article)
+        .or_else(|| said.map(str::to_owned))
+}
+
+fn authors(facts: &Facts, ld: &Ld, site: Option<&str>) -> Vec<String> {
+    let metas = [
+        "author",
+        "article:author",
+        "parsely-author",
+        "dc.creator",
+        "dc.contributor",
+        "sailthru.author",
+        "byl",
+        "dcterms.creator",
+    ];
+    let metas: Vec<Vec<&str>> = metas
+        .iter()
+        .map(|name| facts.meta.all(name).collect())
+        .collect();
+    let props = facts
+        .props
+        .iter()
+        .filter(|(name, _)| name == "author")
+        .map(|(_, value)| value.as_str());
+    let mut found = vec![people(ld.authors.iter().map(String::as_str))];
+    found.extend(metas.into_iter().map(people));
+    found.push(people(props));
+    for sure in [4, 3, 2, 1] {
+        let lines = facts.bylines.iter().filter(|(own, _)| *own == sure);
+        found.push(people(lines.map(|(_, line)| line.as_str())));
+    }
+    let is_site = |name: &String| site.is_some_and(|site| letters(site) == letters(name));
+    let persons = found
+        .iter()
+        .find(|names| !names.is_empty() && !names.iter().all(is_site));
+    persons
+        .or(found.iter().find(|names| !names.is_empty()))
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn declared_language(facts: &Facts, ld: &Ld, expected: Option<&Expected>) -> Option<String> {
+    let metas = facts
+        .meta
+        .first(&["content-language", "og:locale", "dc.language"]);
+    let expected = expected.and_then(|expected| expected.language.as_deref());
+    [
+        facts.language.as_deref(),
+        ld.language.as_deref(),
+        metas,
+        expected,
+    ]
+    .into_iter()
+    .flatten()
+    .find_map(language::tag)
+}
+
+fn section(facts: &Facts, ld: &Ld) -> Option<String> {
+    let named = facts
+        .meta
+        .first(&["article:section", "section", "parsely-section"]);
+    ld.section.clone().or_else(|| named.map(str::to_owned))
+}
+
+fn tags(facts: &Facts, ld: &Ld) -> Vec<String> {
+    let mut said: Vec<String> = facts.meta.all("article:tag").map(str::to_owned).collect();
+    if said.is_empty() {
+        said.clone_from(&ld.tags);
+    }
+    if said.is_empty() {
+        let keywords = facts
+            .meta
+            .first(&["news_keywords", "keywords"])
+            .unwrap_or_default();
+        said = keywords
+            .split([',', '，', '、', ';'])
+            .map(|tag| tag.trim().to_owned())
+            .collect();
+    }
+    let mut tags: Vec<String> = Vec::new();
+    for tag in said
+        .into_iter()
+        .filter(|tag| !tag.is_empty())
+        .take(TAGS_MAX)
+    {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+fn pictures(facts: &Facts, ld: &Ld, address: &Address) -> Vec<Address> {
+    let graph = [
+        "og:image",
+        "og:image:secure_url",
+        "og:image:url",
+        "twitter:image",
+        "twitter:image:src",
+    ];
+    let graph = graph.iter().flat_map(|name| facts.meta.all(name));
+    let said = graph.chain(ld.images.iter().map(String::as_str));
+    let mut pictures: Vec<Address> = Vec::new();
+    for picture in said.filter_map(|said| address.join(said)) {
+        if !is_default(&picture) && !pictures.contains(&picture) {
+            pictures.push(picture);
+        }
+    }
+    pictures
+}
+
+/// Tells whether a picture's name says that the whole site shares it.
+fn is_default(picture: &Address) -> bool {
+    let path = picture.as_url().path().to_ascii_lowercase();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let words = [
+        "logo",
+        "default",
+        "placeholder",
+        "fallback",
+        "favicon",
+        "blank",
+        "avatar",
+        "icon",
+    ];
+    name.ends_with(".svg")
+        || words
+            .iter()
+            .any(|word| crate::words::split(name).split(' ').any(|own| own == *word))
+}

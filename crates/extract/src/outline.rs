@@ -1,0 +1,63 @@
+//! The tree of a page laid flat, with what each part weighs.
+//!
+//! Nodes stand in the order of the document and know where their subtree ends, so a subtree is a
+//! range and any sum over it is one subtraction. Every pass is linear, whatever the nesting.
+
+mod laying;
+
+use crate::weight::Weight;
+use html::{NodeId, Tree};
+
+pub struct Outline<'a> {
+    pub nodes: Vec<Node<'a>>,
+    pub blocks: Vec<Block>,
+}
+
+/// An element of the page.
+pub struct Node<'a> {
+    pub id: NodeId,
+    pub name: &'a str,
+    pub parent: usize,
+    /// One past the last node of the subtree.
+    pub end: usize,
+    /// The words of its class and id, parted by blanks.
+    pub words: String,
+    /// The blocks that begin in the subtree: from this one …
+    pub block_from: usize,
+    /// … to before this one.
+    pub block_to: usize,
+}
+
+/// Text that stands on lines of its own.
+pub struct Block {
+    /// The element whose text it is, as a place in [`Outline::nodes`].
+    pub node: usize,
+    pub weight: Weight,
+    /// The letters and digits that it begins with, in lower case; see [`PROBE_CHARS`].
+    pub probe: String,
+}
+
+/// How many letters of a block are compared with what others say is the text.
+pub const PROBE_CHARS: usize = 40;
+
+impl<'a> Outline<'a> {
+    pub fn of(tree: &'a Tree) -> Outline<'a> {
+        laying::lay(tree)
+    }
+
+    pub fn blocks_of(&self, node: usize) -> &[Block] {
+        let node = &self.nodes[node];
+        &self.blocks[node.block_from..node.block_to]
+    }
+
+    /// Returns the node and all that it stands in, inmost first.
+    pub fn with_ancestors(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = Some(node);
+        std::iter::from_fn(move || {
+            let at = next?;
+            let parent = self.nodes[at].parent;
+            next = (parent != at).then_some(parent);
+            Some(at)
+        })
+    }
+}

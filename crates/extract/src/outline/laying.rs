@@ -1,0 +1,203 @@
+//! Lays a tree flat in one pass.
+
+use super::{Block, Node, Outline, PROBE_CHARS};
+use crate::{weight::Weight, words};
+use html::{NodeId, Tree};
+
+pub fn lay(tree: &Tree) -> Outline<'_> {
+    let mut laying = Laying::default();
+    for id in tree.descendants(tree.root()) {
+        laying.close_to(tree.parent(id));
+        if let Some(name) = tree.name(id) {
+            laying.open(tree, id, name);
+        } else if let Some(text) = tree.text_of_node(id) {
+            laying.text(text);
+        }
+    }
+    laying.close_to(None);
+    Outline {
+        nodes: laying.nodes,
+        blocks: laying.blocks,
+    }
+}
+
+#[derive(Default)]
+struct Laying<'a> {
+    nodes: Vec<Node<'a>>,
+    blocks: Vec<Block>,
+    /// The elements that are open, outmost first.
+    open: Vec<usize>,
+    /// How many of them are links, and how many show nothing.
+    links: usize,
+    unseen: usize,
+    breaks: usize,
+    block: Option<Block>,
+}
+
+impl<'a> Laying<'a> {
+    /// Closes the elements that the next node doesn't stand in.
+    fn close_to(&mut self, parent: Option<NodeId>) {
+        while let Some(&last) = self.open.last() {
+            if Some(self.nodes[last].id) == parent {
+                break;
+            }
+            self.open.pop();
+            let name = self.nodes[last].name;
+            if is_block(name) {
+                self.flush();
+            }
+            self.links -= usize::from(name == "a");
+            self.unseen -= usize::from(is_unseen(name));
+            self.nodes[last].end = self.nodes.len();
+            self.nodes[last].block_to = self.blocks.len();
+        }
+    }
+
+    fn open(&mut self, tree: &'a Tree, id: NodeId, name: &'a str) {
+        if is_block(name) {
+            self.flush();
+        }
+        if name == "br" {
+            self.breaks += 1;
+            if self.breaks > 1 {
+                self.flush();
+            }
+        }
+        let at = self.nodes.len();
+        let class = tree.attr(id, "class").unwrap_or_default();
+        let own = tree.attr(id, "id").unwrap_or_default();
+        self.nodes.push(Node {
+            id,
+            name,
+            parent: self.open.last().copied().unwrap_or(at),
+            end: at + 1,
+            words: match (class, own) {
+                ("", "") => String::new(),
+                (class, own) => words::split(&format!("{class} {own}")),
+            },
+            block_from: self.blocks.len(),
+            block_to: self.blocks.len(),
+        });
+        self.open.push(at);
+        self.links += usize::from(name == "a");
+        self.unseen += usize::from(is_unseen(name));
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.unseen > 0 {
+            return;
+        }
+        let mut weight = Weight::of(text);
+        if weight.all == 0 {
+            return;
+        }
+        self.breaks = 0;
+        if self.links > 0 {
+            weight.linked = weight.all;
+        }
+        let Some(node) = self
+            .open
+            .iter()
+            .rev()
+            .find(|at| is_block(self.nodes[**at].name))
+        else {
+            return;
+        };
+        let block = self.block.get_or_insert_with(|| Block {
+            node: *node,
+            weight: Weight::default(),
+            probe: String::new(),
+        });
+        block.weight.add(weight);
+        let known = block.probe.chars().count();
+        if known < PROBE_CHARS {
+            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            let letters = letters
+                .flat_map(char::to_lowercase)
+                .take(PROBE_CHARS - known);
+            block.probe.extend(letters);
+        }
+    }
+
+    fn flush(&mut self) {
+        self.breaks = 0;
+        self.blocks.extend(self.block.take());
+    }
+}
+
+/// Elements that stand on lines of their own.
+pub fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "html"
+            | "body"
+            | "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "li"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "caption"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "option"
+    )
+}
+
+/// Elements whose text nobody reads.
+fn is_unseen(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "head"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "select"
+            | "button"
+            | "textarea"
+            | "video"
+            | "audio"
+            | "canvas"
+            | "datalist"
+            | "title"
+    )
+}

@@ -1,0 +1,127 @@
+//! A page's bytes → an article.
+
+use crate::entry::lines;
+use crate::judge::{self, Verdict};
+use crate::marks::Marks;
+use crate::metadata::{self, Metadata, letters};
+use crate::outline::Outline;
+use crate::weight::Weight;
+use crate::{Hints, Limits, Page, language, lead, trim};
+use html::{NodeId, Tree};
+use news::{Article, Body, Note, Reading};
+use std::collections::HashSet;
+
+/// A text told in a script is taken for the body where the page shows less than this part of it,
+/// in percent.
+const SHOWN_PERCENT_MIN: usize = 40;
+
+/// Reads a page as the article it holds.
+///
+/// Nothing is found where there is neither a headline nor a text. Notes: those of the decoder and
+/// of the tree; `paywall` where the page says that its text is not free; `script-text` where the
+/// text stood only in the page's JSON-LD.
+pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
+    let decoded = html::decode(page.body, page.content_type);
+    let tree = Tree::read(&decoded.text, &limits.html);
+    let mut notes = decoded.notes;
+    notes.extend_from_slice(tree.notes());
+    let meta = metadata::read(&tree, page.address, hints.entry);
+    if meta.paid {
+        notes.push(Note::new(
+            "paywall",
+            "",
+            "the page says that its text is not free",
+        ));
+    }
+    let told = told(&meta, hints);
+    let mut body = body(&tree, page, told, &mut notes);
+    let found = article(meta, &mut body);
+    Reading::new(found, notes)
+}
+
+/// The text as told outside the page's elements, the longest first.
+fn told<'a>(meta: &'a Metadata, hints: &'a Hints) -> Option<&'a str> {
+    let listed = hints.entry.and_then(|entry| entry.text.as_deref());
+    let own = meta.text.as_deref();
+    own.into_iter().chain(listed).max_by_key(|text| text.len())
+}
+
+fn body(tree: &Tree, page: &Page, told: Option<&str>, notes: &mut Vec<Note>) -> Body {
+    let outline = Outline::of(tree);
+    let marks = Marks::of(tree, &outline);
+    let verdict = judge::find(tree, &outline, &marks, told);
+    if let Some(told) = told.filter(|told| !verdict.proven && is_hidden(told, &verdict)) {
+        notes.push(Note::new(
+            "script-text",
+            "",
+            "the text stood in a script only",
+        ));
+        return lines(told);
+    }
+    shown(tree, page, &outline, &marks, &verdict)
+}
+
+fn is_hidden(told: &str, verdict: &Verdict) -> bool {
+    let told = Weight::of(told);
+    told.all > 400 && told.ends > 3 && verdict.prose * 100 < told.all * SHOWN_PERCENT_MIN
+}
+
+/// Reads the chosen parts, without what is left out in them.
+fn shown(tree: &Tree, page: &Page, outline: &Outline, marks: &Marks, verdict: &Verdict) -> Body {
+    let mut skipped: HashSet<NodeId> = HashSet::new();
+    for part in &verdict.parts {
+        let end = outline.nodes.get(*part).map_or(0, |node| node.end);
+        for at in *part..end {
+            if marks.is_left_out(at) || judge::is_links(outline, at) {
+                skipped.insert(outline.nodes[at].id);
+            }
+        }
+    }
+    let parts = verdict
+        .parts
+        .iter()
+        .filter_map(|part| outline.nodes.get(*part));
+    let parts: Vec<NodeId> = parts.map(|node| node.id).collect();
+    let options = html::body::Options {
+        base: Some(page.address),
+        skip: &|_, id| skipped.contains(&id),
+    };
+    html::body::read(tree, &parts, &options)
+}
+
+fn article(meta: Metadata, body: &mut Body) -> Option<Article> {
+    let headline = meta.headline.clone().unwrap_or_default();
+    let known = trim::Known {
+        headline: &headline,
+        authors: &meta.authors,
+        site: meta.site.as_deref(),
+    };
+    let dateline = trim::all(body, &known);
+    let lead = lead::lift(body);
+    let lead = lead::choose(lead, meta.pictures, body);
+    let words = body.text();
+    if headline.is_empty() && words.is_empty() {
+        return None;
+    }
+    let sample = if words.is_empty() { &headline } else { &words };
+    Some(Article {
+        language: language::of(meta.language.as_deref(), sample),
+        deck: meta.description.filter(|said| is_deck(said, &words)),
+        address: meta.address,
+        headline,
+        authors: meta.authors,
+        dateline,
+        published: meta.published,
+        updated: meta.updated,
+        site: meta.site,
+        section: meta.section,
+        tags: meta.tags,
+        lead,
+        body: std::mem::take(body),
+    })
+}
+
+fn is_deck(said: &str, words: &str) -> bool {
+    let said = letters(said);
+    !said.is_empty() && !letters(words).contains(&said)
+}

@@ -1,0 +1,122 @@
+//! The phrases by which templates speak, in the languages of the press.
+//!
+//! They are compared in lower case with the start of a line or with the whole of it.
+
+/// How long a line of a template may be, in characters.
+const LINE_CHARS_MAX: usize = 160;
+
+/// A label above the text: share, print, reading time, source.
+pub fn is_head_label(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    if line.chars().count() > 70 || line.ends_with(['.', '。']) && !line.ends_with("min.") {
+        return false;
+    }
+    HEAD.iter().any(|phrase| is_whole(&line, phrase))
+        || HEAD_STARTS.iter().any(|phrase| line.starts_with(phrase))
+        || HEAD_ENDS.iter().any(|phrase| line.ends_with(phrase))
+}
+
+/// A heading after which other things than the article follow.
+pub fn is_end_mark(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    line.chars().count() <= 60 && END.iter().any(|phrase| is_whole(&line, phrase))
+}
+
+/// A line at the end that invites or credits.
+pub fn is_tail_line(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    line.chars().count() <= LINE_CHARS_MAX * 2
+        && (TAIL.iter().any(|phrase| line.starts_with(phrase))
+            || is_end_mark(&line)
+            || is_advert(&line))
+}
+
+/// A line with a link that sends the reader to another article.
+pub fn is_aside_line(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    line.chars().count() <= LINE_CHARS_MAX * 2
+        && ASIDE.iter().any(|phrase| line.starts_with(phrase))
+}
+
+/// A line that says that an advertisement follows.
+pub fn is_advert(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    ADVERT.iter().any(|phrase| is_whole(&line, phrase))
+}
+
+fn is_whole(line: &str, phrase: &str) -> bool {
+    let strip = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    strip(line) == *phrase
+}
+
+#[rustfmt::skip]
+const HEAD: [&str; 52] = [
+    "share", "share this", "share this article", "share this story", "share on facebook", "print",
+    "email", "tweet", "facebook", "twitter", "whatsapp", "copy link", "save", "comments", "comment",
+    "listen", "listen to this article", "play", "loading", "advertisement", "updated", "published",
+    "teilen", "drucken", "merken", "anhören", "vorlesen", "artikel anhören", "kommentare",
+    "partager", "imprimer", "compartir", "imprimir", "guardar", "escuchar", "condividi", "home",
+    "分享", "打印", "字号", "评论", "收藏", "字體", "字体", "大", "中", "小", "大 中 小", "繁體", "简体",
+    "follow", "report this content",
+];
+
+#[rustfmt::skip]
+const HEAD_STARTS: [&str; 34] = [
+    "by ", "von ", "par ", "por ", "written by", "posted by", "posted on", "posted in", "published by", "published:", "published on",
+    "updated:", "last updated", "last modified", "first published", "filed under", "category:",
+    "categories:", "photo by", "stand:", "veröffentlicht", "publié le", "publicado", "作者：",
+    "作者:", "记者：", "来源：", "来源:", "來源：", "來源:", "编辑：", "责任编辑", "發表時間", "发布时间",
+];
+
+const HEAD_ENDS: [&str; 8] = [
+    "min read",
+    "minute read",
+    "minutes read",
+    "mins read",
+    "min. lesezeit",
+    "minuten lesezeit",
+    "comments",
+    "kommentare",
+];
+
+#[rustfmt::skip]
+const END: [&str; 70] = [
+    "related", "related articles", "related stories", "related content", "related posts", "related news",
+    "related topics", "related links", "related reading", "more stories", "more news", "more on this story", "more on this", "more on this topic",
+    "read more", "read next", "recommended", "recommended for you", "recommended stories", "you may also like",
+    "you might also like", "you might like", "also read", "see also", "most read", "most popular", "popular",
+    "trending", "trending now", "latest news", "latest stories", "top stories", "up next", "comments", "leave a reply",
+    "leave a comment", "post a comment", "share this", "share this article", "share this story", "about the author",
+    "about the authors", "sign up for our newsletter", "newsletter", "keep reading", "continue reading", "what to read next",
+    "mehr zum thema", "lesen sie auch", "das könnte sie auch interessieren", "auch interessant", "weitere artikel", "weitere themen",
+    "kommentare", "ähnliche artikel", "à lire aussi", "lire aussi", "sur le même sujet", "también te puede interesar", "te puede interesar",
+    "noticias relacionadas", "leggi anche", "相关新闻", "相关阅读", "相关报道", "相關新聞", "相關報導", "延伸閱讀", "延伸阅读", "関連記事",
+];
+
+#[rustfmt::skip]
+const TAIL: [&str; 91] = [
+    "©", "copyright", "(c) ", "all rights reserved", "follow us", "follow @", "follow him on", "follow her on", "subscribe",
+    "sign up", "join our", "click here to", "click to share", "share this", "share on", "like this:", "tags:", "tagged", "topics:", "filed under",
+    "posted in", "categories:", "category:", "read more", "related:", "more:", "see also", "read also", "also read", "read next",
+    "have a tip", "got a tip", "send us", "contact the author", "email the author", "this article was originally", "this story was originally",
+    "originally published", "source:", "via:", "image credit", "photo credit", "photo by", "photo:", "image:", "cover image",
+    "featured image", "leave a comment", "post a comment", "comments are closed", "report a typo", "download the", "get the latest",
+    "for more ", "listen to", "watch:", "advertisement", "support our", "donate",
+    "mehr zum thema", "lesen sie auch", "lesen sie mehr", "quelle:", "foto:", "fotos:", "bild:", "schlagwörter", "schlagworte", "themen:", "teilen", "newsletter",
+    "kommentar", "sie haben einen fehler", "hier geht es", "lire aussi", "à lire aussi", "abonnez-vous", "suscríbete", "síguenos", "leer más",
+    "责任编辑", "責任編輯", "（责任编辑", "(责任编辑", "编辑：", "来源：", "本文来源", "版权", "相关", "转载", "【责任编辑",
+];
+
+#[rustfmt::skip]
+const ASIDE: [&str; 44] = [
+    "read more", "read also", "also read", "read:", "read next", "related:", "related article", "related story", "see also", "more:", "watch:", "listen:", "see more:", "don't miss", "recommended:",
+    "must read", "what to know:", "sign up", "subscribe", "click here", "get our", "mehr:", "mehr zum thema", "lesen sie auch", "lesen sie hier", "lesen sie mehr",
+    "auch interessant", "lire aussi", "à lire aussi", "à lire", "lire :", "leer más", "lea también", "lea más", "te puede interesar", "leggi anche", "czytaj także", "czytaj też",
+    "читайте также", "延伸阅读", "延伸閱讀", "相关阅读", "相关新闻", "baca juga",
+];
+
+#[rustfmt::skip]
+const ADVERT: [&str; 20] = [
+    "advertisement", "advertisement - scroll to continue", "advertisment", "article continues below", "story continues below", "story continues", "article continues after advertisement", "continue reading below",
+    "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "реклама", "广告", "廣告", "ad", "story continues below advertisement", "scroll to continue", "skip advertisement",
+];
