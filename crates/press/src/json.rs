@@ -1,9 +1,51 @@
-//! JSON.
+//! An article as one JSON object, for programs.
 
-use crate::Facts;
-use news::Article;
-use serde_json::Value;
+use crate::{Facts, facts, markdown};
+use news::{Article, PictureUse, Span, Timestamp};
+use serde_json::{Value, json};
 
-pub fn article(_a: &Article, _facts: &Facts) -> Value {
-    Value::Null
+/// Returns an article with the same names as `extract --jsonl`, and what the library adds.
+///
+/// Times are RFC 3339 in UTC; what isn't known is `null`. `image` is the lead picture's address,
+/// `text`, `markdown` and `html` are the body alone.
+pub fn article(a: &Article, facts: &Facts) -> Value {
+    let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
+    let address = |used: &PictureUse| used.address.to_string();
+    json!({
+        "pressmark": facts.pressmark.map(|mark| mark.as_str()),
+        "revision": facts.revision,
+        "revisions": facts.revisions_len,
+        "title": a.headline,
+        "deck": a.deck,
+        "authors": a.authors,
+        "dateline": a.dateline,
+        "published": time(a.published.as_ref().map(|stamp| stamp.at)),
+        "updated": time(a.updated.as_ref().map(|stamp| stamp.at)),
+        "first_seen": time(facts.first_seen),
+        "captured": time(facts.captured),
+        "language": a.language,
+        "section": a.section,
+        "tags": a.tags,
+        "source": facts::source(a, facts),
+        "address": a.address.as_str(),
+        "image": a.lead.as_ref().map(address),
+        "text": a.body.text(),
+        "markdown": markdown::body(&a.body, &address),
+        "html": html::write(&a.body, &|used| crate::shown(address(used))),
+        "pictures": a.pictures().into_iter().map(picture).collect::<Vec<_>>(),
+    })
 }
+
+fn picture(used: &PictureUse) -> Value {
+    json!({
+        "address": used.address.as_str(),
+        "alt": used.alt,
+        "caption": Span::text_of(&used.caption),
+        "credit": used.credit,
+        "width": used.size.map(|(width, _)| width),
+        "height": used.size.map(|(_, height)| height),
+    })
+}
+
+#[cfg(test)]
+mod tests;
