@@ -1,0 +1,18 @@
+//! `/a/PRESSMARK/N`: an article as it stood.
+
+use crate::pages::article;
+use crate::problem::Problem;
+use crate::room::Room;
+use crate::words::Tongue;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use std::sync::Arc;
+
+pub async fn show(
+    State(room): State<Arc<Room>>,
+    tongue: Tongue,
+    Path((mark, number)): Path<(String, u32)>,
+) -> Result<Response, Problem> {
+    let kept = article::get(&room, &mark, Some(number)).await?;
+    article::show_revision(&room, tongue, &kept).await
+}
