@@ -1,10 +1,107 @@
-//! A listing as the conformance corpus writes it.
+//! A listing as one JSON object, in the form of the feed conformance corpus.
 
-use news::{Listing, Reading};
-use serde_json::{Value, json};
+use news::{Listing, Reading, Stamp, Text};
+use serde_json::{Map, Value, json};
 
-/// Returns the reading as one JSON object.
+/// Notes whose kind begins like this tell of broken markup.
+pub const DAMAGE: &str = "damage-";
+
+/// Returns the reading as `{"feed", "entries", "damaged", "damage", "encoding"}`, or as
+/// `{"ok": false, "error"}` where nothing was found.
+///
+/// Times are RFC 3339 in UTC; what is absent, empty or unknown is left out.
 pub fn json(reading: &Reading<Listing>) -> Value {
-    let _ = reading;
-    json!({"ok": false, "error": ""})
+    let Some(listing) = &reading.found else {
+        let why = reading
+            .notes
+            .last()
+            .map_or("no listing", |note| note.text.as_str());
+        return json!({"ok": false, "error": why});
+    };
+    let damage: Vec<&str> = reading
+        .notes
+        .iter()
+        .filter_map(|note| note.kind.strip_prefix(DAMAGE))
+        .collect();
+    json!({
+        "feed": feed(listing),
+        "entries": listing.entries.iter().map(entry).collect::<Vec<_>>(),
+        "damaged": !damage.is_empty(),
+        "damage": damage,
+        "encoding": listing.encoding,
+    })
+}
+
+fn feed(listing: &Listing) -> Value {
+    let mut to = Map::new();
+    put_text(&mut to, "title", &listing.title);
+    put_text(&mut to, "subtitle", &listing.subtitle);
+    put_text(&mut to, "rights", &listing.rights);
+    put(&mut to, "form", &listing.form);
+    put(&mut to, "link", &listing.link);
+    put(&mut to, "links", &listing.links);
+    put(&mut to, "id", &listing.id);
+    put(&mut to, "language", &listing.language);
+    put(&mut to, "icon", &listing.icon);
+    put(&mut to, "logo", &listing.logo);
+    put(&mut to, "ttl", &listing.ttl);
+    put_time(&mut to, "published", &listing.published);
+    put_time(&mut to, "updated", &listing.updated);
+    put(&mut to, "authors", &listing.authors);
+    put(&mut to, "contributors", &listing.contributors);
+    put(&mut to, "categories", &listing.categories);
+    put(&mut to, "image", &listing.image);
+    put(&mut to, "generator", &listing.generator);
+    put(&mut to, "parts", &listing.parts);
+    Value::Object(to)
+}
+
+fn entry(entry: &news::Entry) -> Value {
+    let mut to = Map::new();
+    put(&mut to, "id", &entry.id);
+    put_text(&mut to, "title", &entry.title);
+    put_text(&mut to, "summary", &entry.summary);
+    put_text(&mut to, "rights", &entry.rights);
+    put(&mut to, "link", &entry.link);
+    put(&mut to, "links", &entry.links);
+    put(&mut to, "authors", &entry.authors);
+    put(&mut to, "contributors", &entry.contributors);
+    put_time(&mut to, "published", &entry.published);
+    put_time(&mut to, "updated", &entry.updated);
+    put(&mut to, "content", &entry.content);
+    put(&mut to, "categories", &entry.categories);
+    put(&mut to, "enclosures", &entry.enclosures);
+    put(&mut to, "media", &entry.media);
+    put(&mut to, "thumbnails", &entry.thumbnails);
+    put(&mut to, "media_credit", &entry.media_credit);
+    put(&mut to, "comments", &entry.comments);
+    put(&mut to, "language", &entry.language);
+    put(&mut to, "source", &entry.source);
+    Value::Object(to)
+}
+
+fn put(to: &mut Map<String, Value>, name: &str, value: &impl serde::Serialize) {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    let is_empty = match &value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    if !is_empty {
+        to.insert(name.to_owned(), value);
+    }
+}
+
+fn put_text(to: &mut Map<String, Value>, name: &str, text: &Option<Text>) {
+    if let Some(text) = text {
+        put(to, name, &text.value);
+        put(to, &format!("{name}_type"), &text.kind);
+    }
+}
+
+fn put_time(to: &mut Map<String, Value>, name: &str, stamp: &Option<Stamp>) {
+    if let Some(stamp) = stamp {
+        put(to, name, &stamp.at.to_string());
+    }
 }

@@ -67,7 +67,7 @@ impl Number {
     }
 }
 
-fn digits_alone<'a>(tokens: &'a [Token]) -> Option<&'a str> {
+fn digits_alone(tokens: &[Token]) -> Option<&str> {
     match tokens {
         [Token::Number { digits, .. }] => Some(digits),
         _ => None,

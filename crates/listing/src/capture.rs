@@ -1,0 +1,252 @@
+//! The text of one element while it is gathered.
+
+use crate::damage::Damage;
+use crate::entity::Entities;
+use crate::names::{self, Family, Field};
+use crate::relative;
+use news::{Address, Content};
+use std::borrow::Cow;
+
+/// How the text of an element is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Words.
+    Plain,
+    /// Markup, written as text.
+    Html,
+    /// Words or markup: to be seen by how it looks.
+    Guess,
+    /// Elements, and around them the `div` of Atom 1.0, which is not part of the text.
+    Xhtml,
+    /// Elements.
+    Xml,
+    Base64,
+}
+
+pub struct Capture<'a> {
+    pub field: Field,
+    /// Where its element lies on the stack.
+    pub depth: usize,
+    pub mode: Mode,
+    pub attributes: Vec<(&'a str, Cow<'a, str>)>,
+    base: Option<Address>,
+    language: Option<String>,
+    text: String,
+    /// Elements stand in the text, so text around them is escaped.
+    is_markup: bool,
+    /// Whether it is markup has been decided, by its mode or by the first element.
+    is_decided: bool,
+    open: usize,
+    /// How many elements stood directly in this one, and whether the first was a `div`.
+    children: usize,
+    has_div: bool,
+}
+
+impl<'a> Capture<'a> {
+    pub fn new(
+        field: Field,
+        depth: usize,
+        mode: Mode,
+        attributes: Vec<(&'a str, Cow<'a, str>)>,
+        base: Option<Address>,
+        language: Option<String>,
+    ) -> Capture<'a> {
+        Capture {
+            field,
+            depth,
+            mode,
+            attributes,
+            base,
+            language,
+            text: String::new(),
+            is_markup: matches!(mode, Mode::Xhtml | Mode::Xml),
+            is_decided: matches!(mode, Mode::Xhtml | Mode::Xml),
+            open: 0,
+            children: 0,
+            has_div: false,
+        }
+    }
+
+    /// Tells whether an element can't stand in this one, so that this one's end was lost.
+    pub fn is_over(&self, field: Option<Field>, word: &str, family: Family) -> bool {
+        match field {
+            None => false,
+            Some(Field::Entry) => matches!(word, "item" | "entry"),
+            Some(_) if family == Family::Xhtml => false,
+            Some(_) if matches!(self.mode, Mode::Xhtml | Mode::Xml) => false,
+            Some(_) => !names::is_html_too(word) || family != Family::Feed,
+        }
+    }
+
+    pub fn text(
+        &mut self,
+        raw: &str,
+        is_cdata: bool,
+        entities: &mut Entities,
+        damage: &mut Damage,
+    ) {
+        let as_words = self.is_markup;
+        if as_words {
+            let mut words = String::new();
+            match is_cdata {
+                true => words.push_str(raw),
+                false => entities.decode(raw, &mut words, damage),
+            }
+            escape(&words, &mut self.text);
+        } else if is_cdata {
+            self.text.push_str(raw);
+        } else {
+            entities.decode(raw, &mut self.text, damage);
+        }
+    }
+
+    /// Writes the start tag of an element that stands in the text.
+    pub fn open(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, Cow<str>)],
+        empty: bool,
+        base: Option<&Address>,
+    ) {
+        if self.open == 0 {
+            if self.children == 0 {
+                self.has_div = name.eq_ignore_ascii_case("div") && self.text.trim().is_empty();
+            }
+            self.children += 1;
+        }
+        if !self.is_decided && !self.text.contains('<') {
+            // What came before were words after all.
+            self.is_markup = true;
+            let words = std::mem::take(&mut self.text);
+            escape(&words, &mut self.text);
+        }
+        self.is_decided = true;
+        self.text.push('<');
+        self.text.push_str(name);
+        for (key, value) in attributes {
+            if key.starts_with("xmlns") || key.starts_with("xml:") {
+                continue;
+            }
+            let value = match base {
+                Some(_) if relative::holds_address(key) => {
+                    Cow::Owned(relative::resolve(base, value))
+                }
+                _ => Cow::Borrowed(value.as_ref()),
+            };
+            self.text.push(' ');
+            self.text.push_str(key);
+            self.text.push_str("=\"");
+            escape_value(&value, &mut self.text);
+            self.text.push('"');
+        }
+        self.text.push_str(if empty { " />" } else { ">" });
+        self.open += usize::from(!empty);
+    }
+
+    /// Writes the end tag of an element that stands in the text.
+    pub fn close(&mut self, name: &str) {
+        self.open = self.open.saturating_sub(1);
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
+    }
+
+    pub fn value(self) -> String {
+        let mut value = self.text;
+        if self.mode == Mode::Base64
+            && let Some(decoded) = base64(&value)
+        {
+            value = decoded;
+        }
+        let mut trimmed = value.trim();
+        if self.mode == Mode::Xhtml && self.children == 1 && self.has_div {
+            let inside = trimmed.find('>').map(|start| &trimmed[start + 1..]);
+            trimmed = inside
+                .and_then(|inside| inside.strip_suffix("</div>"))
+                .map_or(trimmed, str::trim);
+        }
+        let may_hold_links = self.mode != Mode::Plain && trimmed.contains('<');
+        match self.base.filter(|_| may_hold_links) {
+            Some(base) => relative::markup(&base, trimmed),
+            None if trimmed.len() == value.len() => value,
+            None => trimmed.to_owned(),
+        }
+    }
+
+    pub fn into_content(self, src: Option<String>) -> Content {
+        let told = self
+            .attributes
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("type"));
+        let kind = match told.map(|(_, kind)| kind.as_ref()) {
+            Some("text") => "text/plain",
+            Some("html") => "text/html",
+            Some("xhtml") => "application/xhtml+xml",
+            Some(kind) => kind,
+            None if self.mode == Mode::Plain => "text/plain",
+            None if self.mode == Mode::Xml => "application/xhtml+xml",
+            None => "text/html",
+        };
+        let kind = kind.to_owned();
+        let base = self.base.as_ref().map(|base| base.as_str().to_owned());
+        let language = self.language.clone();
+        Content {
+            kind,
+            language,
+            base,
+            src,
+            value: self.value(),
+        }
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+fn escape_value(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Reads base 64 that is text (RFC 4648); `None` if it is neither.
+fn base64(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut len) = (0u32, 0u32);
+    for byte in text
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=')
+    {
+        let six = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        (bits, len) = (bits << 6 | u32::from(six), len + 6);
+        if len >= 8 {
+            len -= 8;
+            bytes.push((bits >> len) as u8);
+            bits &= (1 << len) - 1;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,276 @@
+//! A feed or an entry while it is being read.
+
+use crate::relative;
+use news::{
+    Address, Category, Content, Credit, Digest, Enclosure, Entry, EntrySource, Form, Generator,
+    Image, Link, Listing, Media, Person, Stamp, Text, TextKind, Thumbnail,
+};
+
+/// A value and how good a word for it was.
+#[derive(Clone, Debug)]
+pub struct Ranked<T> {
+    rank: u8,
+    value: Option<T>,
+}
+
+impl<T> Default for Ranked<T> {
+    fn default() -> Ranked<T> {
+        Ranked {
+            rank: 0,
+            value: None,
+        }
+    }
+}
+
+impl<T> Ranked<T> {
+    /// Keeps the value unless a better or an equal one is known.
+    pub fn first(&mut self, rank: u8, value: T) {
+        if self.value.is_none() || rank > self.rank {
+            (self.rank, self.value) = (rank, Some(value));
+        }
+    }
+
+    /// Keeps the value unless a better one is known.
+    pub fn last(&mut self, rank: u8, value: T) {
+        if self.value.is_none() || rank >= self.rank {
+            (self.rank, self.value) = (rank, Some(value));
+        }
+    }
+
+    pub fn is_none(&self) -> bool {
+        self.value.is_none()
+    }
+}
+
+/// What feeds and entries have in common, which is nearly everything.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    pub id: Option<String>,
+    /// The `rdf:about`, which is an id where no other is told.
+    pub about: Option<String>,
+    /// The guid, where the feed says or lets us take for granted that it is an address.
+    pub permalink: Option<String>,
+    pub title: Ranked<Text>,
+    pub summary: Ranked<Text>,
+    pub rights: Ranked<Text>,
+    /// The text of RSS's `link`.
+    pub link: Option<String>,
+    pub links: Vec<Link>,
+    pub published: Ranked<Stamp>,
+    pub updated: Ranked<Stamp>,
+    pub authors: Vec<Person>,
+    pub authors_fallback: Vec<Person>,
+    pub contributors: Vec<Person>,
+    pub categories: Vec<Category>,
+    pub content: Vec<Content>,
+    pub enclosures: Vec<Enclosure>,
+    pub media: Vec<Media>,
+    pub thumbnails: Vec<Thumbnail>,
+    pub media_credit: Vec<Credit>,
+    pub comments: Option<String>,
+    pub language: Option<String>,
+    pub source: Option<EntrySource>,
+    pub image: Option<Image>,
+    pub image_href: Option<String>,
+    pub icon: Option<String>,
+    pub logo: Option<String>,
+    pub ttl: Option<String>,
+    pub generator: Option<Generator>,
+}
+
+impl Draft {
+    pub fn add_author(&mut self, person: Person) {
+        add_person(&mut self.authors, person);
+    }
+
+    pub fn add_contributor(&mut self, person: Person) {
+        add_person(&mut self.contributors, person);
+    }
+
+    pub fn add_category(&mut self, category: Category) {
+        if category != Category::default() && !self.categories.contains(&category) {
+            self.categories.push(category);
+        }
+    }
+
+    pub fn source(&mut self) -> &mut EntrySource {
+        self.source.get_or_insert_default()
+    }
+
+    pub fn image(&mut self) -> &mut Image {
+        self.image.get_or_insert_default()
+    }
+
+    /// Returns the page that the links name: the first alternate that is a page, else the first
+    /// alternate of any type.
+    fn alternate(&self) -> Option<&str> {
+        let alternates = || self.links.iter().filter(|link| link.rel == "alternate");
+        let page = alternates().find(|link| {
+            let kind = link.kind.as_deref();
+            kind.is_none_or(|kind| kind.contains("html"))
+        });
+        page.or_else(|| alternates().next())
+            .map(|link| link.href.as_str())
+    }
+
+    fn best_link(&self) -> Option<String> {
+        self.link
+            .as_deref()
+            .or_else(|| self.alternate())
+            .or(self.permalink.as_deref())
+            .map(str::to_owned)
+    }
+
+    fn all_authors(&mut self) -> Vec<Person> {
+        if self.authors.is_empty() {
+            std::mem::take(&mut self.authors_fallback)
+        } else {
+            std::mem::take(&mut self.authors)
+        }
+    }
+
+    pub fn into_entry(mut self) -> Entry {
+        let link = self.best_link().or_else(|| {
+            self.about
+                .clone()
+                .filter(|about| Address::read(about).is_some())
+        });
+        let authors = self.all_authors();
+        if self.thumbnails.is_empty()
+            && let Some(url) = self.image_href.take()
+        {
+            self.thumbnails.push(Thumbnail {
+                url,
+                ..Thumbnail::default()
+            });
+        }
+        let mut entry = Entry {
+            id: self.id.or(self.about).unwrap_or_default(),
+            title: self.title.value,
+            link,
+            links: self.links,
+            authors,
+            contributors: self.contributors,
+            published: self.published.value,
+            updated: self.updated.value,
+            summary: self.summary.value,
+            content: self.content,
+            categories: self.categories,
+            enclosures: self.enclosures,
+            media: self.media,
+            thumbnails: self.thumbnails,
+            media_credit: self.media_credit,
+            comments: self.comments,
+            rights: self.rights.value,
+            language: self.language,
+            source: self.source,
+        };
+        if entry.id.is_empty() {
+            entry.id = made_id(&entry);
+        }
+        entry
+    }
+
+    pub fn into_listing(mut self, form: Form) -> Listing {
+        let link = self.best_link();
+        let authors = self.all_authors();
+        if let Some(href) = self.image_href.take().or_else(|| self.logo.clone()) {
+            let image = self.image();
+            image.href = image.href.take().or(Some(href));
+        }
+        Listing {
+            form,
+            title: self.title.value,
+            subtitle: self.summary.value,
+            rights: self.rights.value,
+            link,
+            links: self.links,
+            id: self.id.or(self.about),
+            language: self.language,
+            icon: self.icon,
+            logo: self.logo,
+            ttl: self.ttl,
+            published: self.published.value,
+            updated: self.updated.value,
+            authors,
+            contributors: self.contributors,
+            categories: self.categories,
+            image: self.image,
+            generator: self.generator,
+            ..Listing::default()
+        }
+    }
+}
+
+fn add_person(people: &mut Vec<Person>, person: Person) {
+    if person == Person::default() {
+        return;
+    }
+    let known = people
+        .iter_mut()
+        .find(|known| known.name.is_some() && known.name == person.name);
+    match known {
+        Some(known) => {
+            known.email = known.email.take().or(person.email);
+            known.href = known.href.take().or(person.href);
+        }
+        None => people.push(person),
+    }
+}
+
+/// Makes an id from what the entry says, for those that bring none: never by chance, so that the
+/// same entry is the same at the next visit.
+fn made_id(entry: &Entry) -> String {
+    if let Some(link) = &entry.link {
+        return link.clone();
+    }
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let content = entry.content.first().map(|content| content.value.clone());
+    let enclosure = entry
+        .enclosures
+        .first()
+        .map(|enclosure| enclosure.href.clone());
+    let words = [text(&entry.title), text(&entry.summary), content, enclosure];
+    Digest::of(words.map(Option::unwrap_or_default).join("\n").as_bytes()).to_string()
+}
+
+/// Resolves the links that were still relative when the site's own address was not yet read.
+pub fn settle(listing: &mut Listing, base: Option<&Address>) {
+    let site = listing.link.as_deref().and_then(Address::read);
+    let Some(base) = base.cloned().or(site) else {
+        return;
+    };
+    for entry in &mut listing.entries {
+        if let Some(link) = &mut entry.link {
+            *link = relative::resolve(Some(&base), link);
+        }
+        for link in &mut entry.links {
+            link.href = relative::resolve(Some(&base), &link.href);
+        }
+        for enclosure in &mut entry.enclosures {
+            enclosure.href = relative::resolve(Some(&base), &enclosure.href);
+        }
+    }
+}
+
+/// Returns the text as words or as markup, by how it looks: RSS leaves that open.
+pub fn guess(value: String) -> Text {
+    let kind = if looks_like_markup(&value) {
+        TextKind::Html
+    } else {
+        TextKind::Plain
+    };
+    Text { value, kind }
+}
+
+/// Tells whether there is an end tag, an empty tag or an entity in the text.
+fn looks_like_markup(text: &str) -> bool {
+    let entity = text.split('&').skip(1).any(|after| {
+        let end = after
+            .bytes()
+            .take(12)
+            .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#');
+        end.is_some_and(|end| end > 1 && after.as_bytes()[end] == b';')
+    });
+    entity || text.contains("</") || text.contains("/>") || text.contains("<br")
+}
