@@ -17,7 +17,8 @@ fn main() {
             .as_str()
             .filter(|u| !u.is_empty())
             .unwrap_or("https://page.invalid/a");
-        let address = news::Address::read(url).unwrap();
+        let address = news::Address::read(url)
+            .unwrap_or_else(|| news::Address::read("https://page.invalid/a").unwrap());
         let start = std::time::Instant::now();
         let reading = extract::read(
             &extract::Page {
@@ -39,7 +40,7 @@ fn main() {
             None => serde_json::json!({"id": row["id"], "text": "", "notes": notes}),
             Some(a) => {
                 serde_json::json!({"id": row["id"], "title": a.headline, "deck": a.deck, "authors": a.authors,
-                "published": a.published.as_ref().map(|s| s.written.clone()), "at": a.published.as_ref().map(|s| match s.offset_s { Some(o) => s.at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::Offset::from_seconds(o).unwrap())).to_string(), None => s.at.to_string() }),
+                "written": a.published.as_ref().map(|s| s.written.clone()), "published": a.published.as_ref().map(|s| match s.offset_s { Some(o) => s.at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::Offset::from_seconds(o).unwrap())).to_string(), None => s.at.to_string() }),
                 "language": a.language, "image": a.lead.as_ref().map(|l| l.address.to_string()), "text": a.body.text(), "notes": notes, "dateline": a.dateline, "site": a.site, "address": a.address.to_string(), "lead": a.lead})
             }
         };

@@ -49,6 +49,35 @@ fn is_place(line: &str) -> bool {
         && cased.clone().all(|c| !c.is_lowercase())
 }
 
+/// Tells whether a name of a month stands in the line beside a number.
+pub fn has_month(line: &str) -> bool {
+    let digits = line.chars().any(|c| c.is_ascii_digit());
+    digits
+        && line
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| word.len() > 2 && is_time_word(word))
+}
+
+/// Returns the part of a line that is its date: `发布时间：2005-05-07 12:00 来源：…` gives the digits.
+pub fn within(line: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_digit() || "-/.: 年月日时時分T".contains(c);
+    let starts = line
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_digit())
+        .map(|(at, _)| at);
+    for start in starts {
+        let rest = &line[start..];
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let part = rest[..end].trim();
+        let year = part.get(..4).is_some_and(has_year) && part.starts_with(['1', '2']);
+        let sign = part.get(4..).and_then(|rest| rest.chars().next());
+        if year && sign.is_some_and(|sign| "-/.年".contains(sign)) && part.len() >= 8 {
+            return Some(part);
+        }
+    }
+    None
+}
+
 fn has_year(line: &str) -> bool {
     numbers(line)
         .any(|number| number.len() == 4 && matches!(&number[..2], "19" | "20" | "13" | "14"))

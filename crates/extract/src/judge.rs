@@ -13,6 +13,8 @@ use html::Tree;
 
 /// How long a probe must be to be looked for in a told text, in letters.
 const PROBE_LETTERS_MIN: usize = 8;
+/// How much of a block's start is looked for, in letters.
+const PROBE_LETTERS_MAX: usize = 40;
 /// How much of a told text must be found in the page to be believed, in percent.
 const FOUND_PERCENT_MIN: usize = 50;
 /// A part that holds this share of the best part's value stands for it, in percent.
@@ -72,7 +74,9 @@ impl Told {
     fn new(outline: &Outline, text: &str) -> Told {
         let letters = crate::metadata::letters(text);
         let is_inside = |block: &Block| {
-            block.probe.chars().count() >= PROBE_LETTERS_MIN && letters.contains(&block.probe)
+            let probe: String = crate::metadata::letters(&block.line);
+            let probe: String = probe.chars().take(PROBE_LETTERS_MAX).collect();
+            probe.chars().count() >= PROBE_LETTERS_MIN && letters.contains(&probe)
         };
         let inside: Vec<bool> = outline.blocks.iter().map(is_inside).collect();
         let found = outline

@@ -20,6 +20,8 @@ mod trim;
 mod weight;
 mod words;
 
+pub mod mirror;
+
 pub use entry::from_entry;
 pub use page::{Expected, Hints, Limits, Page};
 pub use read::read;

@@ -7,10 +7,12 @@ mod dates;
 mod headline;
 mod jsonld;
 mod meta;
+mod near;
 mod page_facts;
 
 pub use byline::people;
-pub use headline::{letters, without_site};
+pub use headline::letters;
+pub use near::fill;
 
 use crate::{canonical, language, page::Expected};
 use html::Tree;
@@ -95,46 +97,20 @@ fn headline(
     address: &Address,
     expected: Option<&Expected>,
 ) -> Option<String> {
-    let sites = site_names(facts, ld, site, address);
-    let graph = facts
-        .meta
-        .first(&["og:title", "twitter:title", "dc.title", "parsely-title"]);
-    let prop = facts
-        .props
-        .iter()
-        .find(|(name, _)| name == "headline")
-        .map(|(_, value)| value.as_str());
-    let title = facts.title.as_deref();
-    let ld_headline = ld.headline.as_deref().filter(|_| ld.article);
-    let mut known: Vec<&str> = facts.headlines.iter().map(String::as_str).collect();
-    known.extend(prop.into_iter().chain(ld_headline));
-    let shown = facts.headlines.iter().find(|shown| {
-        let shown = letters(shown);
-        [ld_headline, graph, title]
-            .into_iter()
-            .flatten()
-            .any(|said| {
-                let said = letters(said);
-                said.contains(&shown) && shown.chars().count() >= 4
-            })
-    });
-    let single = (facts.headlines.len() == 1).then(|| facts.headlines[0].as_str());
-    let single = single.filter(|one| !sites.iter().any(|site| letters(site) == letters(one)));
-    let expected = expected.and_then(|expected| expected.title.as_deref());
-    let choices = [
-        shown.map(String::as_str),
-        ld_headline,
-        prop,
-        graph,
-        single,
-        title,
-        expected,
-    ];
-    choices
-        .into_iter()
-        .flatten()
-        .map(|said| without_site(said, &sites, &known))
-        .find(|said| said.chars().any(char::is_alphanumeric))
+    let graph = ["og:title", "twitter:title", "dc.title", "parsely-title"];
+    let prop = facts.props.iter().find(|(name, _)| name == "headline");
+    let told = headline::Told {
+        listed: expected.and_then(|expected| expected.title.as_deref()),
+        ld: ld.headline.as_deref().filter(|_| ld.article),
+        property: prop.map(|(_, value)| value.as_str()),
+        graph: facts.meta.first(&graph),
+        title: facts.title.as_deref(),
+    };
+    headline::choose(
+        &facts.headlines,
+        &told,
+        &site_names(facts, ld, site, address),
+    )
 }
 
 fn site_names(facts: &Facts, ld: &Ld, site: Option<&str>, address: &Address) -> Vec<String> {

@@ -33,12 +33,12 @@ pub struct Block {
     /// The element whose text it is, as a place in [`Outline::nodes`].
     pub node: usize,
     pub weight: Weight,
-    /// The letters and digits that it begins with, in lower case; see [`PROBE_CHARS`].
-    pub probe: String,
+    /// The words it begins with; see [`LINE_BYTES_MAX`].
+    pub line: String,
 }
 
-/// How many letters of a block are compared with what others say is the text.
-pub const PROBE_CHARS: usize = 40;
+/// How much of a block's words is kept beside it, in bytes.
+pub const LINE_BYTES_MAX: usize = 200;
 
 impl<'a> Outline<'a> {
     pub fn of(tree: &'a Tree) -> Outline<'a> {

@@ -25,7 +25,7 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let tree = Tree::read(&decoded.text, &limits.html);
     let mut notes = decoded.notes;
     notes.extend_from_slice(tree.notes());
-    let meta = metadata::read(&tree, page.address, hints.entry);
+    let mut meta = metadata::read(&tree, page.address, hints.entry);
     if meta.paid {
         notes.push(Note::new(
             "paywall",
@@ -33,10 +33,23 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
             "the page says that its text is not free",
         ));
     }
+    let outline = Outline::of(&tree);
+    let marks = Marks::of(&tree, &outline);
     let told = told(&meta, hints);
-    let mut body = body(&tree, page, told, &mut notes);
-    let found = article(meta, &mut body);
-    Reading::new(found, notes)
+    let verdict = judge::find(&tree, &outline, &marks, told);
+    let hidden = told
+        .filter(|told| !verdict.proven && is_hidden(told, &verdict))
+        .map(lines);
+    if hidden.is_some() {
+        notes.push(Note::new(
+            "script-text",
+            "",
+            "the text stood in a script only",
+        ));
+    }
+    let mut body = hidden.unwrap_or_else(|| shown(&tree, page, &outline, &marks, &verdict));
+    metadata::fill(&mut meta, &outline, &marks, &verdict);
+    Reading::new(article(meta, &mut body), notes)
 }
 
 /// The text as told outside the page's elements, the longest first.
@@ -44,21 +57,6 @@ fn told<'a>(meta: &'a Metadata, hints: &'a Hints) -> Option<&'a str> {
     let listed = hints.entry.and_then(|entry| entry.text.as_deref());
     let own = meta.text.as_deref();
     own.into_iter().chain(listed).max_by_key(|text| text.len())
-}
-
-fn body(tree: &Tree, page: &Page, told: Option<&str>, notes: &mut Vec<Note>) -> Body {
-    let outline = Outline::of(tree);
-    let marks = Marks::of(tree, &outline);
-    let verdict = judge::find(tree, &outline, &marks, told);
-    if let Some(told) = told.filter(|told| !verdict.proven && is_hidden(told, &verdict)) {
-        notes.push(Note::new(
-            "script-text",
-            "",
-            "the text stood in a script only",
-        ));
-        return lines(told);
-    }
-    shown(tree, page, &outline, &marks, &verdict)
 }
 
 fn is_hidden(told: &str, verdict: &Verdict) -> bool {

@@ -23,8 +23,8 @@ fn parts(said: &str) -> Vec<String> {
     let said = without_brackets(said);
     let mut parts = vec![without_lead(said.trim()).to_owned()];
     for separator in [
-        ";", "|", "｜", "•", "·\u{20}", " / ", "/", "、", "，", ", ", " and ", " & ", " und ",
-        " et ", " y ", " e ", " og ", " och ",
+        ";", "|", "｜", "•", "·\u{20}", " / ", "/", " - ", " – ", " — ", "、", "，", ", ", " and ",
+        " & ", " und ", " et ", " y ", " e ", " og ", " och ",
     ] {
         parts = parts
             .iter()
@@ -121,7 +121,8 @@ fn is_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     len >= 2
         && len <= NAME_CHARS_MAX
-        && digits <= 2
+        && digits == 0
+        && !crate::dateline::has_month(name)
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['@', '{', '<', '='])
         && !lower.starts_with("http")

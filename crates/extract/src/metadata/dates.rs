@@ -51,11 +51,7 @@ pub fn of(
     expected: Option<&Expected>,
     language: Option<&str>,
 ) -> Times {
-    let zone = if language.is_some_and(|tag| tag == "zh" || tag.starts_with("zh-")) {
-        Some(8 * 3600)
-    } else {
-        None
-    };
+    let zone = zone(language);
     let read = |text: &str| news::date::read(text, zone);
     let prop = |name: &str| {
         let same = facts.props.iter().find(|(own, _)| own == name);
@@ -83,6 +79,17 @@ pub fn of(
     Times {
         updated: updated.filter_map(read).next(),
         published,
+    }
+}
+
+/// Returns the zone to take for granted where a date tells none: the one that nearly all who write
+/// the language live in, in seconds east of UTC.
+pub fn zone(language: Option<&str>) -> Option<i32> {
+    let language = language?.split('-').next()?;
+    match language {
+        "zh" => Some(8 * 3600),
+        "ja" | "ko" => Some(9 * 3600),
+        _ => None,
     }
 }
 

@@ -5,6 +5,91 @@ const SEPARATORS: [&str; 14] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", "｜", "_", "－", "|",
 ];
 
+/// How alike an `<h1>` and a told headline must be for the `<h1>` to be it, in percent.
+const ALIKE_PERCENT: usize = 50;
+/// The same where the page has one `<h1>` alone.
+const ALIKE_ALONE_PERCENT: usize = 20;
+/// How many letters of two headlines are compared.
+const LETTERS_MAX: usize = 300;
+
+/// What a page calls its article outside the text, and what a listing called it.
+pub struct Told<'a> {
+    pub listed: Option<&'a str>,
+    pub ld: Option<&'a str>,
+    pub property: Option<&'a str>,
+    pub graph: Option<&'a str>,
+    pub title: Option<&'a str>,
+}
+
+/// Chooses the `<h1>` that is most like what the head tells, else what the head tells.
+pub fn choose(shown: &[String], told: &Told, sites: &[String]) -> Option<String> {
+    let mut known: Vec<&str> = shown.iter().map(String::as_str).collect();
+    known.extend(told.property.into_iter().chain(told.ld));
+    let all = [told.ld, told.property, told.graph, told.title, told.listed];
+    let cleaned = |said: &str| without_site(said, sites, &known);
+    let told: Vec<String> = all.into_iter().flatten().map(cleaned).collect();
+    let is_site = |said: &str| sites.iter().any(|site| letters(site) == letters(said));
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|said| is_wordy(said) && !is_site(said))
+        .collect();
+    let shown: Vec<String> = shown.iter().map(|said| cleaned(said)).collect();
+    let shown: Vec<&String> = shown
+        .iter()
+        .filter(|said| is_wordy(said) && !is_site(said))
+        .collect();
+    let alike = |one: &str| {
+        told.iter()
+            .map(|said| alike_percent(one, said))
+            .max()
+            .unwrap_or(100)
+    };
+    let best = shown
+        .iter()
+        .enumerate()
+        .max_by_key(|(at, one)| (alike(one), std::cmp::Reverse(*at)));
+    let enough = if shown.len() == 1 {
+        ALIKE_ALONE_PERCENT
+    } else {
+        ALIKE_PERCENT
+    };
+    best.filter(|(_, one)| alike(one) >= enough)
+        .map(|(_, one)| (*one).clone())
+        .or_else(|| told.into_iter().next())
+        .or_else(|| known.first().map(|said| (*said).to_owned()))
+        .filter(|said| is_wordy(said))
+}
+
+fn is_wordy(said: &str) -> bool {
+    said.chars().any(char::is_alphanumeric)
+}
+
+/// How many pairs of neighbouring letters two texts share (Dice), in percent.
+fn alike_percent(one: &str, other: &str) -> usize {
+    let pairs = |text: &str| {
+        let letters: Vec<char> = letters(text).chars().take(LETTERS_MAX).collect();
+        let mut pairs: Vec<(char, char)> = letters.windows(2).map(|two| (two[0], two[1])).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (one, other) = (pairs(one), pairs(other));
+    let (mut at, mut there, mut shared) = (0, 0, 0usize);
+    while at < one.len() && there < other.len() {
+        match one[at].cmp(&other[there]) {
+            std::cmp::Ordering::Less => at += 1,
+            std::cmp::Ordering::Greater => there += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                at += 1;
+                there += 1;
+            }
+        }
+    }
+    (shared * 200)
+        .checked_div(one.len() + other.len())
+        .unwrap_or(0)
+}
+
 /// Returns a title without the site's name at its end or start.
 ///
 /// A part is the site's name when one of `sites` says so, or when what is left is one of `known`,

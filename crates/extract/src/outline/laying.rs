@@ -1,6 +1,6 @@
 //! Lays a tree flat in one pass.
 
-use super::{Block, Node, Outline, PROBE_CHARS};
+use super::{Block, LINE_BYTES_MAX, Node, Outline};
 use crate::{weight::Weight, words};
 use html::{NodeId, Tree};
 
@@ -106,16 +106,17 @@ impl<'a> Laying<'a> {
         let block = self.block.get_or_insert_with(|| Block {
             node: *node,
             weight: Weight::default(),
-            probe: String::new(),
+            line: String::new(),
         });
         block.weight.add(weight);
-        let known = block.probe.chars().count();
-        if known < PROBE_CHARS {
-            let letters = text.chars().filter(|c| c.is_alphanumeric());
-            let letters = letters
-                .flat_map(char::to_lowercase)
-                .take(PROBE_CHARS - known);
-            block.probe.extend(letters);
+        for c in text.chars() {
+            if block.line.len() >= LINE_BYTES_MAX {
+                break;
+            }
+            let c = if c.is_whitespace() { ' ' } else { c };
+            if c != ' ' || !block.line.ends_with(' ') {
+                block.line.push(c);
+            }
         }
     }
 
