@@ -1,8 +1,21 @@
 //! A small newspaper of our own, served on loopback for `pressmark demo`.
+//!
+//! *The Saltmere Lantern* has a Chinese and an English edition and a badly kept board of harbour
+//! notices. Nothing about it is pretended: it answers over HTTP with pages, feeds, pictures and
+//! validators, and later it corrects, withdraws and publishes as newspapers do.
 
+mod feed;
+mod newsroom;
+mod page;
+mod routes;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use newsroom::{DESKS, Newsroom};
 use std::net::Ipv4Addr;
-
-use axum::Router;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -10,6 +23,7 @@ use tokio::task::JoinHandle;
 pub struct Newspaper {
     /// `http://127.0.0.1:PORT`, without a slash at the end.
     pub origin: String,
+    newsroom: Arc<Newsroom>,
     task: JoinHandle<()>,
 }
 
@@ -30,52 +44,55 @@ impl Newspaper {
     pub async fn start() -> std::io::Result<Newspaper> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let origin = format!("http://{}", listener.local_addr()?);
+        let newsroom = Arc::new(Newsroom::open(origin.clone(), newsroom::now()));
+        let router = routes::router(Arc::clone(&newsroom));
         let task = tokio::spawn(async move {
-            let _ = axum::serve(listener, Router::new()).await;
+            // It serves until the task is ended; there is no other way for it to return.
+            let _ = axum::serve(listener, router).await;
         });
-        Ok(Newspaper { origin, task })
+        Ok(Newspaper {
+            origin,
+            newsroom,
+            task,
+        })
     }
 
-    /// What can be followed: the Chinese edition, the English one, the harbour notices.
+    /// Returns what can be followed: the Chinese edition (RSS), the English one (Atom), and the
+    /// harbour notices, whose feed is broken.
     pub fn listings(&self) -> [Edition; 3] {
-        let edition = |name, title, language, path| Edition {
-            name,
-            title,
-            language,
-            feed: format!("{}{path}", self.origin),
-        };
-        [
-            edition("lantern-zh", "盐湾灯报", "zh-CN", "/zh/feed.xml"),
-            edition(
-                "lantern-en",
-                "The Saltmere Lantern",
-                "en-GB",
-                "/en/feed.atom",
-            ),
-            edition(
-                "harbour-notices",
-                "Saltmere Harbour Notices",
-                "en-GB",
-                "/notices/feed.xml",
-            ),
-        ]
+        DESKS.map(|desk| Edition {
+            name: desk.name,
+            title: desk.title,
+            language: desk.language,
+            feed: format!("{}{}", self.origin, desk.feed),
+        })
     }
 
-    /// Corrects a figure in one article.
-    pub fn edit(&self) {}
+    /// Corrects a figure, the headline and nothing else of one English article, and says so at
+    /// its end.
+    pub fn edit(&self) {
+        self.newsroom.corrected.get_or_init(newsroom::now);
+    }
 
-    /// Withdraws one article.
-    pub fn remove(&self) {}
+    /// Withdraws one Chinese article: its page answers 410 and its feed no longer lists it.
+    pub fn remove(&self) {
+        self.newsroom.withdrawn.get_or_init(newsroom::now);
+    }
 
-    /// Adds one article to each edition.
-    pub fn publish(&self) {}
+    /// Publishes one more article in each of the two editions.
+    pub fn publish(&self) {
+        self.newsroom.published.get_or_init(newsroom::now);
+    }
 
-    /// Puts a login page where the notices' feed was.
-    pub fn sign_off(&self) {}
+    /// Puts a login page, with status 200, where the notices' feed was.
+    pub fn sign_off(&self) {
+        self.newsroom.signed_off.get_or_init(newsroom::now);
+    }
 
     /// Stops serving.
     pub async fn close(self) {
         self.task.abort();
+        // Ended is what was asked for, so its being cancelled is no error.
         let _ = self.task.await;
     }
 }
