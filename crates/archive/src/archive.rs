@@ -1,161 +1,428 @@
 //! The open library.
 
-use crate::*;
-use news::{Address, Digest, Pressmark, Timestamp};
-use std::path::Path;
+use crate::captures::{self, Exchange, Serial, Shelf};
+use crate::error::{Error, file};
+use crate::nouns::*;
+use crate::pictures::{self, PictureFile};
+use crate::sqlite::{self, Connection, Pool};
+use crate::writer::{Bytes, Doing, Writer};
+use crate::{articles, entries, errands, listings, revisions, sources, verify};
+use news::{Address, Capture, Digest, Pressmark, Timestamp};
+use sqlx::Connection as _;
+use sqlx::pool::PoolConnection;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A library that is open; clones share it.
 #[derive(Clone)]
-pub struct Archive;
+pub struct Archive {
+    inner: Arc<Inner>,
+}
 
-#[expect(unused_variables, reason = "the bodies follow in the next commits")]
+struct Inner {
+    folder: PathBuf,
+    readers: Pool,
+    /// `None` where the library is open for reading alone.
+    writing: Option<Writing>,
+}
+
+struct Writing {
+    writer: Writer,
+    serial: Serial,
+}
+
+/// Opening and closing.
 impl Archive {
     /// Opens the library in a folder for writing, and makes it if there is none.
+    ///
+    /// What a crash left half written is taken away; nothing of that was ever acknowledged.
+    /// [`Error::Busy`] while another process has it open for writing, [`Error::Newer`] when a
+    /// newer program wrote it.
     pub async fn open(folder: &Path) -> Result<Archive, Error> {
-        todo!()
+        for part in [captures::FOLDER, pictures::FOLDER] {
+            let path = folder.join(part);
+            fs::create_dir_all(&path).map_err(file("create", &path))?;
+        }
+        let lock = lock(folder)?;
+        let mut connection = sqlite::open_writer(folder).await?;
+        pictures::sweep(folder)?;
+        let shelf = Shelf::open(folder, &mut connection).await?;
+        let serial = shelf.serial();
+        let readers = sqlite::open_readers(folder).await?;
+        let writer = Writer::start(folder.to_owned(), connection, shelf, lock);
+        Ok(Archive::new(
+            folder,
+            readers,
+            Some(Writing { writer, serial }),
+        ))
     }
 
     /// Opens a library that is there for reading alone, also while another process writes it.
+    ///
+    /// [`Error::Missing`] when there is none; every keep answers [`Error::ForReading`].
     pub async fn open_for_reading(folder: &Path) -> Result<Archive, Error> {
-        todo!()
+        if !sqlite::path(folder).is_file() {
+            return Err(Error::Missing(folder.to_owned()));
+        }
+        let readers = sqlite::open_readers(folder).await?;
+        Ok(Archive::new(folder, readers, None))
     }
 
+    /// Closes the library once everything that was handed in is kept; clones of it are closed
+    /// with it.
     pub async fn close(self) {
-        todo!()
+        self.inner.readers.close().await;
+        if let Some(writing) = &self.inner.writing {
+            writing.writer.close().await;
+        }
     }
 
+    fn new(folder: &Path, readers: Pool, writing: Option<Writing>) -> Archive {
+        let folder = folder.to_owned();
+        let inner = Inner {
+            folder,
+            readers,
+            writing,
+        };
+        Archive {
+            inner: Arc::new(inner),
+        }
+    }
+
+    fn writing(&self) -> Result<&Writing, Error> {
+        let for_reading = || Error::ForReading(self.inner.folder.clone());
+        self.inner.writing.as_ref().ok_or_else(for_reading)
+    }
+
+    async fn reader(&self) -> Result<PoolConnection<sqlite::Engine>, Error> {
+        Ok(self.inner.readers.acquire().await?)
+    }
+
+    /// Does work that brings no bytes.
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl for<'a> FnOnce(&'a mut Connection, Option<i64>) -> Doing<'a, T> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.write_with(Vec::new(), work).await
+    }
+
+    /// Does work that follows from an exchange.
+    async fn write_with<T: Send + 'static>(
+        &self,
+        exchanges: Vec<Exchange>,
+        work: impl for<'a> FnOnce(&'a mut Connection, Option<i64>) -> Doing<'a, T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let bytes = Bytes {
+            exchanges,
+            picture: None,
+        };
+        self.writing()?.writer.write(bytes, work).await
+    }
+
+    /// Packs a capture, if there is one, for the WARC files.
+    async fn pack(&self, capture: Option<&Capture>) -> Result<Vec<Exchange>, Error> {
+        let serial = &self.writing()?.serial;
+        match capture {
+            None => Ok(Vec::new()),
+            Some(capture) => {
+                let mut reader = self.inner.readers.acquire().await?;
+                captures::prepare(&mut reader, serial, capture.clone()).await
+            }
+        }
+    }
+}
+
+/// Sources.
+impl Archive {
+    /// Adds a source; its listings are due at once.
+    ///
+    /// [`Error::Double`] when its name or one of its listings is here already: then nothing is
+    /// added.
     pub async fn add_source(&self, new: &NewSource, now: Timestamp) -> Result<Source, Error> {
-        todo!()
+        let new = new.clone();
+        self.write(move |connection, _| {
+            Box::pin(async move {
+                let id = sources::add(connection, &new, now).await?;
+                sources::get(connection, id).await
+            })
+        })
+        .await
     }
 
+    /// Adds a listing to a source; [`Error::Double`] when it is here already.
     pub async fn add_listing(
         &self,
         source: i64,
         address: &Address,
         now: Timestamp,
     ) -> Result<(), Error> {
-        todo!()
+        let address = address.clone();
+        self.write(move |connection, _| {
+            Box::pin(async move {
+                sources::get(connection, source).await?;
+                listings::add(connection, source, &address, now).await
+            })
+        })
+        .await
     }
 
+    /// Returns every source, the failing ones first, then by title.
     pub async fn sources(&self) -> Result<Vec<Source>, Error> {
-        todo!()
+        sources::all(&mut *self.reader().await?).await
     }
 
+    /// Finds a source by its name, its host, its site or the address of a listing.
     pub async fn find_source(&self, word: &str) -> Result<Option<Source>, Error> {
-        todo!()
+        sources::find(&mut *self.reader().await?, word).await
     }
 
+    /// Makes one round of a source, or of all, due now: its listings, the page of every entry
+    /// that stands in the newest state of a listing, and the pictures that failed.
     pub async fn ask_now(&self, source: Option<i64>, now: Timestamp) -> Result<(), Error> {
-        todo!()
+        self.write(move |connection, _| Box::pin(errands::ask_now(connection, source, now)))
+            .await
     }
+}
 
+/// The queue.
+impl Archive {
+    /// Returns the hosts (with port) that have something due, the longest waiting first.
     pub async fn hosts_due(&self, now: Timestamp) -> Result<Vec<String>, Error> {
-        todo!()
+        errands::hosts_due(&mut *self.reader().await?, now).await
     }
 
+    /// Returns what is due at a host: listings, then pages, then pictures, each by its time.
     pub async fn errands_due(
         &self,
         host: &str,
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Errand>, Error> {
-        todo!()
+        errands::due(&mut *self.reader().await?, host, now, limit).await
     }
 
+    /// Returns when the next errand is due; in the past if one is due already.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, Error> {
-        todo!()
+        errands::next_due(&mut *self.reader().await?).await
     }
 
+    /// Returns how many errands are due.
     pub async fn errands_len(&self, now: Timestamp) -> Result<u64, Error> {
-        todo!()
+        errands::len(&mut *self.reader().await?, now).await
     }
+}
 
+/// Keeping: each function answers once what it was given is safe on the disk.
+impl Archive {
+    /// Keeps a listing's document, its entries and their errands, and its validators, in one
+    /// transaction.
     pub async fn keep_listing(&self, visit: ListingVisit) -> Result<ListingKept, Error> {
-        todo!()
+        let exchanges = self.pack(Some(&visit.capture)).await?;
+        self.write_with(exchanges, move |connection, _| {
+            Box::pin(async move { listings::keep(connection, &visit).await })
+        })
+        .await
     }
 
+    /// Keeps the answer that something is as it was (304).
     pub async fn keep_unchanged(
         &self,
         errand: Errand,
-        capture: news::Capture,
+        capture: Capture,
         next_visit: Option<Timestamp>,
     ) -> Result<(), Error> {
-        todo!()
+        let exchanges = self.pack(Some(&capture)).await?;
+        self.write_with(exchanges, move |connection, _| {
+            Box::pin(async move {
+                match errand.task {
+                    Task::Listing { listing } => {
+                        listings::well(connection, listing, capture.at, None).await?;
+                    }
+                    Task::Page { entry } => {
+                        articles::unchanged(connection, entry, capture.at).await?;
+                    }
+                    Task::Picture { .. } => {}
+                }
+                errands::went_well(connection, &errand, next_visit, None).await
+            })
+        })
+        .await
     }
 
+    /// Keeps an article; a revision is added only when it reads otherwise than the newest one.
     pub async fn keep_article(&self, visit: ArticleVisit) -> Result<ArticleKept, Error> {
-        todo!()
+        let exchanges = self.pack(visit.capture.as_ref()).await?;
+        let packed = revisions::pack(&visit.article)?;
+        self.write_with(exchanges, move |connection, capture| {
+            Box::pin(async move { articles::keep(connection, &visit, &packed, capture).await })
+        })
+        .await
     }
 
-    pub async fn keep_picture(&self, visit: PictureVisit) -> Result<Picture, Error> {
-        todo!()
+    /// Keeps a picture's bytes, and that they were found at the errand's address.
+    pub async fn keep_picture(&self, mut visit: PictureVisit) -> Result<Picture, Error> {
+        let exchanges = self.pack(Some(&visit.capture)).await?;
+        let bytes = std::mem::take(&mut visit.capture.body);
+        let picture = Picture {
+            digest: Digest::of(&bytes),
+            media_type: visit.media_type.clone(),
+            width: visit.width,
+            height: visit.height,
+            bytes_len: bytes.len() as u64,
+        };
+        let digest = picture.digest;
+        let bytes = Bytes {
+            exchanges,
+            picture: Some(PictureFile { digest, bytes }),
+        };
+        let writer = &self.writing()?.writer;
+        writer
+            .write(bytes, move |connection, capture| {
+                Box::pin(async move { pictures::keep(connection, &visit, picture, capture).await })
+            })
+            .await
     }
 
+    /// Keeps that a visit failed, and why.
     pub async fn keep_failure(&self, failure: Failure, now: Timestamp) -> Result<(), Error> {
-        todo!()
+        let exchanges = self.pack(failure.capture.as_ref()).await?;
+        self.write_with(exchanges, move |connection, _| {
+            Box::pin(async move {
+                let Failure {
+                    errand, why, retry, ..
+                } = &failure;
+                match errand.task {
+                    Task::Listing { listing } => {
+                        listings::failed(connection, listing, why, now, retry.is_none()).await?;
+                    }
+                    Task::Page { entry } => {
+                        if retry.is_none() {
+                            articles::fall_back(connection, entry).await?;
+                        }
+                        entries::fail(connection, entry, why).await?;
+                    }
+                    Task::Picture { .. } => {}
+                }
+                errands::failed(connection, errand, why, *retry).await
+            })
+        })
+        .await
     }
 
+    /// Keeps that the origin has taken something down (410): the text stays, the errand ends.
     pub async fn keep_gone(
         &self,
         errand: Errand,
-        capture: news::Capture,
+        capture: Capture,
         now: Timestamp,
     ) -> Result<(), Error> {
-        todo!()
+        let exchanges = self.pack(Some(&capture)).await?;
+        self.write_with(exchanges, move |connection, _| {
+            Box::pin(async move { articles::gone(connection, &errand, now).await })
+        })
+        .await
     }
 
+    /// Keeps a document of an older mirror as an article of a source; twice is once.
     pub async fn keep_import(&self, import: Import, source: i64) -> Result<ArticleKept, Error> {
-        todo!()
+        self.write(move |connection, _| {
+            Box::pin(async move { articles::keep_import(connection, &import, source).await })
+        })
+        .await
     }
+}
 
+/// Reading.
+impl Archive {
     pub async fn entry(&self, id: i64) -> Result<Option<KeptEntry>, Error> {
-        todo!()
+        entries::get(&mut *self.reader().await?, id).await
     }
 
+    /// Returns the entries that no article came of, newest first, at most 10,000; each has
+    /// [`failing`](KeptEntry::failing).
     pub async fn entries_without_article(
         &self,
         source: Option<i64>,
     ) -> Result<Vec<KeptEntry>, Error> {
-        todo!()
+        entries::without_article(&mut *self.reader().await?, source).await
     }
 
     pub async fn articles(&self, query: &Query) -> Result<Vec<ArticleLine>, Error> {
-        todo!()
+        articles::lines(&mut *self.reader().await?, query).await
     }
 
+    /// Returns how many articles a query finds, whatever its limit and offset.
     pub async fn articles_len(&self, query: &Query) -> Result<u64, Error> {
-        todo!()
+        articles::lines_len(&mut *self.reader().await?, query).await
     }
 
+    /// Returns an article at the revision with this number, or at the newest.
     pub async fn article(
         &self,
         mark: &Pressmark,
         number: Option<u32>,
     ) -> Result<Option<KeptArticle>, Error> {
-        todo!()
+        // One transaction: article, history and text are of one moment.
+        let mut reader = self.reader().await?;
+        let mut moment = reader.begin().await?;
+        articles::get(&mut moment, mark, number).await
     }
 
+    /// Finds the article that was seen at an address, or says that it lives there.
     pub async fn find_article(&self, address: &Address) -> Result<Option<Pressmark>, Error> {
-        todo!()
+        articles::find(&mut *self.reader().await?, address).await
     }
 
+    /// Returns a picture with its bytes; [`Error::Damaged`] when they are not what they were.
     pub async fn picture(&self, digest: &Digest) -> Result<Option<(Picture, Vec<u8>)>, Error> {
-        todo!()
+        let found = pictures::find(&mut *self.reader().await?, digest).await?;
+        let Some(picture) = found else {
+            return Ok(None);
+        };
+        let folder = self.inner.folder.clone();
+        let read = tokio::task::spawn_blocking(move || {
+            pictures::read(&folder, &picture).map(|bytes| Some((picture, bytes)))
+        });
+        read.await
+            .unwrap_or_else(|panic| Err(Error::Damaged(panic.to_string())))
     }
 
+    /// Returns the revisions after one, in the order in which they were kept: the change feed.
     pub async fn revisions_after(&self, id: i64, limit: u32) -> Result<Vec<Revision>, Error> {
-        todo!()
+        revisions::after(&mut *self.reader().await?, id, limit).await
     }
 
+    /// Returns the HTTP head and payload that a revision was read from, as they came.
     pub async fn capture_of(&self, revision: &Revision) -> Result<Option<Vec<u8>>, Error> {
-        todo!()
+        let mut reader = self.reader().await?;
+        revisions::capture(&mut reader, &self.inner.folder, revision.id).await
     }
 
     pub async fn holdings(&self) -> Result<Holdings, Error> {
-        todo!()
+        verify::holdings(&mut *self.reader().await?).await
     }
 
+    /// Looks for damage, and says what would mend it; a whole library has no findings.
     pub async fn verify(&self, level: Level) -> Result<Vec<Finding>, Error> {
-        todo!()
+        let mut reader = self.reader().await?;
+        verify::verify(&mut reader, &self.inner.folder, level).await
+    }
+}
+
+/// Takes the lock that only one process has; the system gives it back when the process ends,
+/// however it ends.
+fn lock(folder: &Path) -> Result<File, Error> {
+    let path = folder.join("library.lock");
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(file("open", &path))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(Error::Busy(folder.to_owned())),
+        Err(TryLockError::Error(source)) => Err(file("lock", &path)(source)),
     }
 }

@@ -8,8 +8,22 @@
 //! It knows nothing of the network or of reading pages; it is told the time.
 
 mod archive;
+mod articles;
+mod captures;
+mod entries;
+mod errands;
 mod error;
+mod listings;
 mod nouns;
+mod pictures;
+mod revisions;
+mod sources;
+mod sqlite;
+mod times;
+mod verify;
+mod warc;
+mod words;
+mod writer;
 
 pub use archive::Archive;
 pub use error::Error;

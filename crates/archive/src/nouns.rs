@@ -70,11 +70,17 @@ pub struct Errand {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Task {
-    Listing { listing: i64 },
+    Listing {
+        listing: i64,
+    },
     /// `entry` is the row of the announcement.
-    Page { entry: i64 },
+    Page {
+        entry: i64,
+    },
     /// `also`: other addresses to try when the first has nothing.
-    Picture { also: Vec<Address> },
+    Picture {
+        also: Vec<Address>,
+    },
 }
 
 /// One announced item as the archive keeps it.

@@ -1,0 +1,261 @@
+//! What listings announce.
+
+use crate::articles::{self, Origin};
+use crate::errands;
+use crate::error::Error;
+use crate::nouns::{KeptEntry, NewEntry};
+use crate::revisions::{pack, unpack};
+use crate::sqlite::{Connection, Row};
+use crate::times::{ms, time};
+use news::{Address, Article, Digest, Stamp, Timestamp};
+use sqlx::Row as _;
+
+/// The longest id of a publisher that is kept as it is, in bytes; of a longer one the digest is.
+const GUID_BYTES_MAX: usize = 2 * 1024;
+
+/// The longest title that is kept, in characters.
+const TITLE_CHARS_MAX: usize = 2 * 1024;
+
+/// The most entries without an article that are told of at once.
+const WITHOUT_ARTICLE_MAX: i64 = 10_000;
+
+const NOT_ASKED: &str = "its page has not been asked for yet";
+const NOTHING: &str = "the listing names no page of it and has no words of it";
+
+const SELECT: &str = "SELECT entry.id, entry.source, guid, address, title, entry.published, \
+    entry.first_seen, words, article.pressmark, entry.failing FROM entry \
+    LEFT JOIN article ON article.id = entry.article";
+
+/// What an announcement brought.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    New,
+    Changed,
+    Known,
+}
+
+/// What the database has of an entry already.
+struct Before {
+    id: i64,
+    address: Option<String>,
+    title: String,
+    updated: Option<String>,
+    words: Option<Vec<u8>>,
+}
+
+/// Keeps an entry that a listing names; a new one only when there is `room`.
+pub async fn keep(
+    connection: &mut Connection,
+    source: i64,
+    listing: i64,
+    entry: &NewEntry,
+    at: Timestamp,
+    room: bool,
+) -> Result<Option<(i64, News)>, Error> {
+    let guid = guid(&entry.guid);
+    let title: String = entry.title.chars().take(TITLE_CHARS_MAX).collect();
+    let words = entry.article.as_ref().map(pack).transpose()?;
+    let words = words.map(|packed| packed.bytes);
+    let found = match find(connection, source, &guid).await? {
+        None if !room => return Ok(None),
+        None => (
+            add(connection, source, listing, &guid, at).await?,
+            News::New,
+        ),
+        Some(before) => {
+            let changed = before.title != title
+                || before.updated != stamp_text(entry.updated.as_ref())
+                || before.address.as_deref() != entry.address.as_ref().map(Address::as_str);
+            let news = if changed { News::Changed } else { News::Known };
+            if !changed && before.words == words {
+                return Ok(Some((before.id, news)));
+            }
+            (before.id, news)
+        }
+    };
+    say(connection, found.0, entry, &title, words, at).await?;
+    follow(connection, source, found, entry, at).await?;
+    Ok(Some(found))
+}
+
+/// Sends for the page of an entry, or keeps its words where it has no page.
+async fn follow(
+    connection: &mut Connection,
+    source: i64,
+    (id, news): (i64, News),
+    entry: &NewEntry,
+    at: Timestamp,
+) -> Result<(), Error> {
+    match (&entry.address, &entry.article) {
+        (Some(address), _) if news != News::Known => {
+            errands::ask_for_page(connection, source, id, address, at).await
+        }
+        (Some(_), _) => Ok(()),
+        (None, Some(article)) => {
+            let origin = Origin::Listing { at };
+            articles::keep_entry(connection, id, article, &origin, &[]).await?;
+            Ok(())
+        }
+        (None, None) => fail(connection, id, NOTHING).await,
+    }
+}
+
+async fn find(
+    connection: &mut Connection,
+    source: i64,
+    guid: &str,
+) -> Result<Option<Before>, Error> {
+    let row: Option<(i64, Option<String>, String, Option<String>, Option<Vec<u8>>)> =
+        sqlx::query_as(
+            "SELECT id, address, title, updated, words FROM entry \
+             WHERE source = $1 AND guid = $2",
+        )
+        .bind(source)
+        .bind(guid)
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|(id, address, title, updated, words)| Before {
+        id,
+        address,
+        title,
+        updated,
+        words,
+    }))
+}
+
+async fn add(
+    connection: &mut Connection,
+    source: i64,
+    listing: i64,
+    guid: &str,
+    at: Timestamp,
+) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar(
+        "INSERT INTO entry (source, listing, guid, title, first_seen, said, failing) \
+         VALUES ($1, $2, $3, '', $4, $4, $5) RETURNING id",
+    )
+    .bind(source)
+    .bind(listing)
+    .bind(guid)
+    .bind(ms(at))
+    .bind(NOT_ASKED)
+    .fetch_one(connection)
+    .await?)
+}
+
+/// Writes down what the listing says of an entry now.
+async fn say(
+    connection: &mut Connection,
+    id: i64,
+    entry: &NewEntry,
+    title: &str,
+    words: Option<Vec<u8>>,
+    at: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE entry SET address = $2, title = $3, published = $4, updated = $5, said = $6, \
+         words = $7 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(entry.address.as_ref().map(Address::as_str))
+    .bind(title)
+    .bind(stamp_text(entry.published.as_ref()))
+    .bind(stamp_text(entry.updated.as_ref()))
+    .bind(ms(at))
+    .bind(words)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes why there is no article of an entry, and why its page can't be had.
+pub async fn fail(connection: &mut Connection, id: i64, why: &str) -> Result<(), Error> {
+    sqlx::query("UPDATE entry SET failing = $2 WHERE id = $1")
+        .bind(id)
+        .bind(why)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(
+        "UPDATE article SET failing = $2 \
+         WHERE id = (SELECT article FROM entry WHERE entry.id = $1)",
+    )
+    .bind(id)
+    .bind(why)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Returns when the listing said the words that stand in an entry.
+pub async fn said(connection: &mut Connection, id: i64) -> Result<Timestamp, Error> {
+    let said: Option<i64> = sqlx::query_scalar("SELECT said FROM entry WHERE id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    let said = said.ok_or_else(|| Error::Unknown(format!("entry {id}")))?;
+    Ok(time(said))
+}
+
+pub async fn get(connection: &mut Connection, id: i64) -> Result<Option<KeptEntry>, Error> {
+    let sql = format!("{SELECT} WHERE entry.id = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// Returns the newest entries that no article came of, each with the reason.
+pub async fn without_article(
+    connection: &mut Connection,
+    source: Option<i64>,
+) -> Result<Vec<KeptEntry>, Error> {
+    let sql = format!(
+        "{SELECT} WHERE entry.article IS NULL AND ($1 IS NULL OR entry.source = $1) \
+         ORDER BY entry.first_seen DESC, entry.id DESC LIMIT $2"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(source)
+        .bind(WITHOUT_ARTICLE_MAX)
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(from_row).collect()
+}
+
+fn guid(guid: &str) -> String {
+    match guid.len() <= GUID_BYTES_MAX {
+        true => guid.to_owned(),
+        false => Digest::of(guid.as_bytes()).to_string(),
+    }
+}
+
+fn stamp_text(stamp: Option<&Stamp>) -> Option<String> {
+    stamp.and_then(|stamp| serde_json::to_string(stamp).ok())
+}
+
+/// Reads an address as a row holds it.
+pub fn address(text: &str) -> Result<Address, Error> {
+    Address::read(text).ok_or_else(|| Error::Damaged(format!("`{text}` is not an address")))
+}
+
+fn from_row(row: &Row) -> Result<KeptEntry, Error> {
+    let published: Option<String> = row.try_get(5)?;
+    let words: Option<&[u8]> = row.try_get(7)?;
+    let pressmark: Option<String> = row.try_get(8)?;
+    let words: Option<Article> = words.map(unpack).transpose()?;
+    Ok(KeptEntry {
+        id: row.try_get(0)?,
+        source: row.try_get(1)?,
+        guid: row.try_get(2)?,
+        address: row
+            .try_get::<Option<&str>, _>(3)?
+            .map(address)
+            .transpose()?,
+        title: row.try_get(4)?,
+        published: published.and_then(|text| serde_json::from_str(&text).ok()),
+        first_seen: time(row.try_get(6)?),
+        article: words,
+        pressmark: pressmark.as_deref().map(articles::mark).transpose()?,
+        failing: row.try_get(9)?,
+    })
+}
