@@ -74,6 +74,12 @@ pub fn templates(tongue: Tongue) -> Environment<'static> {
         .lstrip_blocks(true)
         .build();
     pages.set_syntax(blocks.expect("the usual delimiters are allowed"));
+    pages.set_formatter(|out, _, value| {
+        // Not the engine's own escaping: it writes every `/` as six bytes.
+        let text = value.to_string();
+        out.write_str(&if value.is_safe() { text } else { html::escape(&text) })?;
+        Ok(())
+    });
     pages.add_function("say", move |word: &str, slots: Rest<Value>| {
         let slots: Vec<String> = slots.iter().map(Value::to_string).collect();
         say(tongue, word, &slots)
