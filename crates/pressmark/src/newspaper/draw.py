@@ -361,10 +361,8 @@ def library():
             c.disc(lx, y - 4, 120, "#ffdf9c", 0.5, 20, ry=26)
             c.poly([(lx - 22, y - 84), (lx + 22, y - 84), (lx + 42, y - 54), (lx - 42, y - 54)], ("#3f7a5c", "#2c5d46"))
             c.box(lx - 40, y - 55, 80, 4, "#fff0c0")
-        for at in (0.42, 0.52):
-            bx = x + w * at
-            c.poly([(bx - 44, y - 2), (bx, y + 3), (bx + 44, y - 2), (bx + 50, y + 10), (bx, y + 15), (bx - 50, y + 10)], "#f3ead8") if at == 0.42 else None
-    c.poly([(400, 700), (440, 700), (446, 722), (394, 722)], "#2f4f5c")
+        bx = x + w * 0.42
+        c.poly([(bx - 44, y - 2), (bx, y + 3), (bx + 44, y - 2), (bx + 50, y + 10), (bx, y + 15), (bx - 50, y + 10)], "#f3ead8")
     for lx, ly in ((210, 664), (435, 664), (822, 664), (1052, 664)):
         c.glow(lx, ly, 170, "#ffd896", 0.42)
     c.finish("library.webp", method=6)
