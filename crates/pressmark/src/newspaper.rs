@@ -4,6 +4,7 @@
 //! notices. Nothing about it is pretended: it answers over HTTP with pages, feeds, pictures and
 //! validators, and later it corrects, withdraws and publishes as newspapers do.
 
+mod body;
 mod feed;
 mod newsroom;
 mod page;
