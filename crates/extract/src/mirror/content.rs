@@ -3,6 +3,7 @@
 use html::{Limits, NodeId, Tree, body};
 use news::{Address, Block, Body, PictureUse, Span, date};
 use pulldown_cmark::{Options, Parser};
+use std::borrow::Cow;
 
 /// The longest line of a date or a byline, in characters.
 const LINE_CHARS_MAX: usize = 200;
@@ -21,7 +22,7 @@ pub struct Content {
 
 /// Reads HTML as a mirror's feed gave it: date, picture, caption, then the text.
 pub fn read_html(html: &str, base: &Address, title: &str) -> Content {
-    let tree = Tree::fragment(html, &Limits::default());
+    let tree = Tree::fragment(&unframed(html), &Limits::default());
     let mut top = Top {
         tree: &tree,
         base,
@@ -69,8 +70,9 @@ impl Top<'_> {
     }
 
     fn is_wrapper(&self, id: NodeId) -> bool {
-        matches!(self.tree.name(id), Some("div" | "article" | "section"))
-            && self.date_of(id).is_none()
+        // The tree of a fragment has an `html` of its own.
+        let name = self.tree.name(id).unwrap_or_default();
+        matches!(name, "html" | "div" | "article" | "section") && self.date_of(id).is_none()
     }
 
     /// Returns what is under an element, blanks and comments left out.
@@ -236,26 +238,56 @@ impl Top<'_> {
     }
 }
 
+/// Returns HTML in which a frame that leads nowhere is what stood inside of it.
+///
+/// Medium's feeds have `<iframe src=""><a href="…">…</a></iframe>` for what a page embeds; to a
+/// parser the link is not even an element.
+fn unframed(html: &str) -> Cow<'_, str> {
+    let mut parts = html.split("<iframe");
+    let first = parts.next().unwrap_or_default();
+    let mut out = Cow::Borrowed(first);
+    for part in parts {
+        match link_in_frame(part) {
+            Some((link, rest)) => out.to_mut().extend(["<p>", link, "</p>", rest]),
+            None => out.to_mut().extend(["<iframe", part]),
+        }
+    }
+    out
+}
+
+fn link_in_frame(frame: &str) -> Option<(&str, &str)> {
+    let (attributes, inside) = frame.split_once('>')?;
+    let (inside, rest) = inside.split_once("</iframe>")?;
+    let leads = attributes.contains("src=") && !attributes.contains("src=\"\"");
+    (!leads && inside.trim_start().starts_with("<a ")).then_some((inside, rest))
+}
+
 /// Returns the spans of a caption, without the element that made it small.
 fn spans(tree: &Tree, id: NodeId, base: &Address) -> Vec<Span> {
-    let inside: Vec<NodeId> = tree.children(id).collect();
     let options = body::Options {
         base: Some(base),
         skip: &|_, _| false,
     };
     let mut spans = Vec::new();
-    for block in body::read(tree, &inside, &options).blocks {
+    for block in body::read(tree, &[id], &options).blocks {
         match block {
             Block::Paragraph(line) => {
                 if !spans.is_empty() {
                     spans.push(Span::Break);
                 }
-                spans.extend(line);
+                spans.extend(line.into_iter().flat_map(large));
             }
             other => spans.extend(words(other)),
         }
     }
     spans
+}
+
+fn large(span: Span) -> Vec<Span> {
+    match span {
+        Span::Small(spans) => spans,
+        span => vec![span],
+    }
 }
 
 fn words(block: Block) -> Option<Span> {

@@ -2,6 +2,7 @@
 
 use super::Variant;
 use super::front::Front;
+use news::date;
 
 /// The longest line that is taken for a title with its address, in bytes.
 const LINK_BYTES_MAX: usize = 16 * 1024;
@@ -67,6 +68,7 @@ impl<'a> Head<'a> {
         let content = after_rule(rest)?;
         let (stars, content) = content.split_once('\n').unwrap_or((content, ""));
         let date = stars.trim().strip_prefix("**")?.strip_suffix("**")?;
+        date::read(date, None)?;
         let (title, author) = by(line.trim());
         Some(Head {
             variant: Variant::Issue,

@@ -60,15 +60,14 @@ fn the_seed_s_layout_is_read_whole() {
     check(
         SEED,
         expect![[r#"
-        Comment
-        桥通车了 | https://www.a.example/a/bridge-20240703/7683415.html
-        published 2024-07-03T14:39:04Z
-        > Wed, 03 Jul 2024 14:22:35 GMT
-        > 
-        > 资料照：桥。（2024年）
-        > 第一段。
-        > 第二段。
-        > 第三段。"#]],
+            Comment
+            桥通车了 | https://www.a.example/a/bridge-20240703/7683415.html
+            dateline Wed, 03 Jul 2024 14:22:35 GMT
+            published 2024-07-03T14:39:04Z
+            lead https://i.a.example/b_w900.jpg 资料照：桥。（2024年）
+            > 第一段。
+            > 第二段。
+            > 第三段。"#]],
     );
     let found = read(SEED.as_bytes(), "1.md").found.expect("a document");
     assert_eq!(found.dates.comment.as_deref(), Some("1720017544000"));
@@ -90,11 +89,12 @@ fn a_film_s_poster_is_the_lead_and_the_film_stays() {
         expect![[r#"
             Comment
             选举 | https://a.example/1.html
+            dateline 2021-10-03T06:54:51.647Z
             published 2020-10-06T22:41:19Z
-            > 2021-10-03T06:54:51.647Z
+            lead https://i.a.example/b.jpg 选举
             embed https://v.a.example/c.mp4
-            > 选举
-            > 正文。"#]],
+            > 正文。
+            note dates-differ 2021-10-03T06:54:51.647Z"#]],
     );
 }
 
@@ -107,9 +107,10 @@ fn names_and_times_above_the_text_are_no_text() {
         expect![[r#"
             Comment
             A] title | https://a.example/?a=1&region=2&b=%C2%AE3
+            by ANN LEE
+            by BO CHEN
+            dateline 2022-07-13 01:51:40
             published 2022-07-13T01:51:40Z
-            > ANN LEE, BO CHEN
-            > 7月13日
             > Text.
             note address-mended https://a.example/?a=1%C2%AEion=2&b=%C2%AE3"#]],
     );
@@ -118,10 +119,11 @@ fn names_and_times_above_the_text_are_no_text() {
         expect![[r#"
             Comment
             x | https://a.example/?a=1&region=2
-            > 13/05/2021 - 00:02
+            dateline 13/05/2021 - 00:02
+            published 2021-05-13T00:02:00Z
             > y
             note address-mended https://a.example/?a=1®ion=2
-            note no-date"#]],
+            note no-zone 13/05/2021 - 00:02"#]],
     );
 }
 
@@ -190,6 +192,21 @@ fn a_scraped_page_has_its_address_in_the_front_matter() {
 }
 
 #[test]
+fn a_frame_that_leads_nowhere_leaves_its_link() {
+    check(
+        "<!--1-->\n[x](https://a.example)\n------\n\n<p>a</p><iframe src=\"\" width=\"0\">\
+         <a href=\"https://m.example/1\">https://m.example/1</a></iframe><p>b</p>\n",
+        expect![[r#"
+            Comment
+            x | https://a.example/
+            published 1970-01-01T00:00:00.001Z
+            > a
+            > https://m.example/1
+            > b"#]],
+    );
+}
+
+#[test]
 fn an_issue_has_no_address() {
     check(
         "桥通车了 by 陈波\n------\n**2021-03-12**\n第一段*强调*。\n\n\
@@ -208,12 +225,7 @@ fn an_issue_has_no_address() {
     );
     check(
         "Title\n------\n**no day**\nText @ name.\n",
-        expect![[r#"
-        Issue
-        Title | https://mirror.invalid/2a880f3b131302d849aeb685bf805e55
-        > Text @ name.
-        note no-address
-        note no-date"#]],
+        expect!["note not-a-mirror-file line 1"],
     );
 }
 
