@@ -61,7 +61,7 @@ fn quote(lines: &[&str]) -> String {
     let name: String = lines
         .iter()
         .filter(is_name)
-        .map(|line| format!("<footer>{}</footer>", escape(line)))
+        .map(|line| format!("<cite>{}</cite>", escape(line)))
         .collect();
     format!("<blockquote class=\"pullquote\">{words}{name}</blockquote>\n")
 }
@@ -106,7 +106,7 @@ pub fn figure(picture: &Figure, class: &str, loading: Loading) -> String {
 fn post(story: &Story, [name, handle, words]: &[&str; 3]) -> String {
     let number = 7_000_000 + story.published.as_second() % 1_000_000;
     format!(
-        "<blockquote class=\"social-post\" data-post-id=\"{number}\" lang=\"{}\"><p>{}</p>&mdash; {} ({handle}) <a href=\"https://social.saltmere.example/{handle}/{number}\">{}</a></blockquote>\n<script async src=\"https://social.saltmere.example/embed.js\" charset=\"utf-8\"></script>\n",
+        "<blockquote class=\"twitter-tweet\" data-post-id=\"{number}\" lang=\"{}\"><p>{}</p>&mdash; {} ({handle}) <a href=\"https://social.saltmere.example/{handle}/{number}\">{}</a></blockquote>\n<script async src=\"https://social.saltmere.example/embed.js\" charset=\"utf-8\"></script>\n",
         story.desk.language,
         escape(words),
         escape(name),
