@@ -105,15 +105,15 @@ async fn find(
     source: i64,
     guid: &str,
 ) -> Result<Option<Before>, Error> {
-    let row: Option<(i64, Option<String>, String, Option<String>, Option<Vec<u8>>)> =
-        sqlx::query_as(
-            "SELECT id, address, title, updated, words FROM entry \
+    type Columns = (i64, Option<String>, String, Option<String>, Option<Vec<u8>>);
+    let row: Option<Columns> = sqlx::query_as(
+        "SELECT id, address, title, updated, words FROM entry \
              WHERE source = $1 AND guid = $2",
-        )
-        .bind(source)
-        .bind(guid)
-        .fetch_optional(connection)
-        .await?;
+    )
+    .bind(source)
+    .bind(guid)
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|(id, address, title, updated, words)| Before {
         id,
         address,

@@ -27,7 +27,8 @@ pub struct Announced {
 
 impl Announced {
     pub async fn get(connection: &mut Connection, id: i64) -> Result<Announced, Error> {
-        let row: Option<(i64, i64, String, Option<String>, Option<i64>)> = sqlx::query_as(
+        type Columns = (i64, i64, String, Option<String>, Option<i64>);
+        let row: Option<Columns> = sqlx::query_as(
             "SELECT source, first_seen, guid, address, article FROM entry WHERE id = $1",
         )
         .bind(id)

@@ -1,0 +1,16 @@
+//! The conformance suite of the library: every public function, by story.
+//!
+//! Each test gets a library from [`library::Library::new`]; a second engine joins there.
+
+mod capture;
+mod crash;
+mod edition;
+mod follow;
+mod identity;
+mod library;
+mod load;
+mod picture;
+mod queue;
+mod revise;
+mod share;
+mod verify;
