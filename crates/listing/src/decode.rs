@@ -10,6 +10,9 @@ const GUESS_BYTES_MAX: usize = 512 * 1024;
 /// How far into a document its own declaration is looked for, in bytes.
 const DECLARATION_BYTES_MAX: usize = 2048;
 
+/// How many stray bytes make no other encoding of a document that says it is UTF-8.
+const STRAY_BYTES_MAX: usize = 4;
+
 /// A document as text.
 pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
@@ -47,7 +50,9 @@ pub fn read<'a>(bytes: &'a [u8], content_type: &str, host: &str) -> Decoded<'a> 
             return decoded;
         }
     }
-    if is_mostly_utf8(bytes) {
+    let told = [header, declared].into_iter().flatten().next();
+    let said_utf8 = told.is_none_or(|told| told == UTF_8);
+    if is_mostly_utf8(bytes, said_utf8) {
         return repaired(bytes);
     }
     guessed(bytes, host)
@@ -180,14 +185,15 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
         .position(|window| window == wanted)
 }
 
-/// Tells whether the letters beyond ASCII are more often whole UTF-8 than stray bytes.
-fn is_mostly_utf8(bytes: &[u8]) -> bool {
+/// Tells whether the letters beyond ASCII are more often whole UTF-8 than stray bytes, or the
+/// stray bytes too few to make a guess from.
+fn is_mostly_utf8(bytes: &[u8], said_utf8: bool) -> bool {
     let (mut whole, mut stray) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         stray += chunk.invalid().len();
     }
-    whole >= stray
+    whole >= stray || said_utf8 && stray <= STRAY_BYTES_MAX
 }
 
 /// Reads UTF-8 and the stray bytes in it as windows-1252, which is what they mostly are.
@@ -218,10 +224,24 @@ fn guessed<'a>(bytes: &'a [u8], host: &str) -> Decoded<'a> {
         .rsplit('.')
         .next()
         .filter(|tld| !tld.is_empty() && tld.bytes().all(|byte| byte.is_ascii_lowercase()));
-    let encoding = detector.guess(tld.map(str::as_bytes), Utf8Detection::Deny);
+    let mut encoding = detector.guess(tld.map(str::as_bytes), Utf8Detection::Deny);
+    if encoding.is_single_byte() && has_signs_only(bytes) {
+        encoding = encoding_rs::WINDOWS_1252;
+    }
     let mut decoded = exactly(bytes, encoding).unwrap_or_else(|| loosely(bytes, encoding));
     decoded.odd.push("charset-guessed");
     decoded
+}
+
+/// Tells whether no byte is a letter of any single-byte encoding: dashes, quotes, `£` tell the
+/// guesser nothing, and are most often windows-1252.
+fn has_signs_only(bytes: &[u8]) -> bool {
+    let is_sign =
+        |byte: &u8| matches!(byte, 0x80 | 0x82..=0x89 | 0x8b | 0x91..=0x99 | 0x9b | 0xa0..=0xbf);
+    bytes
+        .iter()
+        .filter(|byte| !byte.is_ascii())
+        .all(|byte| is_sign(byte))
 }
 
 #[cfg(test)]

@@ -36,10 +36,6 @@ impl<T> Ranked<T> {
             (self.rank, self.value) = (rank, Some(value));
         }
     }
-
-    pub fn is_none(&self) -> bool {
-        self.value.is_none()
-    }
 }
 
 /// What feeds and entries have in common, which is nearly everything.
@@ -55,6 +51,8 @@ pub struct Draft {
     pub rights: Ranked<Text>,
     /// The text of RSS's `link`.
     pub link: Option<String>,
+    /// The link as it was before the feed's host replaced it.
+    pub original_link: Option<String>,
     pub links: Vec<Link>,
     pub published: Ranked<Stamp>,
     pub updated: Ranked<Stamp>,
@@ -114,8 +112,9 @@ impl Draft {
     }
 
     fn best_link(&self) -> Option<String> {
-        self.link
+        self.original_link
             .as_deref()
+            .or(self.link.as_deref())
             .or_else(|| self.alternate())
             .or(self.permalink.as_deref())
             .map(str::to_owned)
@@ -174,7 +173,17 @@ impl Draft {
     pub fn into_listing(mut self, form: Form) -> Listing {
         let link = self.best_link();
         let authors = self.all_authors();
-        if let Some(href) = self.image_href.take().or_else(|| self.logo.clone()) {
+        let thumbnail = self
+            .thumbnails
+            .first()
+            .map(|thumbnail| thumbnail.url.clone());
+        let media = self.media.first().map(|media| media.url.clone());
+        let pictures = [self.logo.clone(), thumbnail, media, self.icon.clone()];
+        if let Some(href) = self
+            .image_href
+            .take()
+            .or_else(|| pictures.into_iter().flatten().next())
+        {
             let image = self.image();
             image.href = image.href.take().or(Some(href));
         }
@@ -232,6 +241,23 @@ fn made_id(entry: &Entry) -> String {
         .map(|enclosure| enclosure.href.clone());
     let words = [text(&entry.title), text(&entry.summary), content, enclosure];
     Digest::of(words.map(Option::unwrap_or_default).join("\n").as_bytes()).to_string()
+}
+
+/// Gives entries what they inherit from their feed: the language, and where the format says so
+/// (RFC 4287 §4.2.1, JSON Feed 1.1) the authors.
+pub fn inherit(listing: &mut Listing) {
+    let authors = match listing.form {
+        Form::Atom | Form::Json => listing.authors.clone(),
+        _ => Vec::new(),
+    };
+    for entry in &mut listing.entries {
+        if entry.authors.is_empty() {
+            entry.authors.clone_from(&authors);
+        }
+        if entry.language.is_none() {
+            entry.language.clone_from(&listing.language);
+        }
+    }
 }
 
 /// Resolves the links that were still relative when the site's own address was not yet read.

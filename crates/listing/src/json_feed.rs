@@ -45,6 +45,7 @@ pub fn read(text: &str, base: Option<&Address>, limits: &Limits) -> Option<Found
         .map(|item| entry(item, base))
         .collect();
     draft::settle(&mut listing, base);
+    draft::inherit(&mut listing);
     Some(Found {
         listing,
         entries_cut,
@@ -92,8 +93,7 @@ fn listing(feed: &Map<String, Value>, base: Option<&Address>) -> Listing {
         draft.links.push(link(href, "self"));
     }
     draft.language = text(feed, "language");
-    draft.icon = resolved("favicon").or_else(|| resolved("icon"));
-    draft.logo = resolved("icon");
+    draft.icon = resolved("icon").or_else(|| resolved("favicon"));
     draft.authors = authors(feed, base);
     let next = resolved("next_url").and_then(|href| Address::read(&href));
     let mut listing = draft.into_listing(Form::Json);
@@ -114,9 +114,10 @@ fn entry(item: &Map<String, Value>, base: Option<&Address>) -> news::Entry {
         draft.links.push(link(href.clone(), "alternate"));
     }
     if let Some(href) = resolved("external_url") {
-        draft.permalink = Some(href.clone());
+        draft.original_link = draft.link.is_none().then(|| href.clone());
         draft.links.push(link(href, "related"));
     }
+    draft.permalink = draft.id.clone().filter(|id| Address::read(id).is_some());
     if let Some(title) = text(item, "title") {
         draft.title.first(1, plain(title));
     }

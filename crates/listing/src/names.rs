@@ -100,7 +100,9 @@ pub enum Field {
     Rights,
 
     Link,
+    /// The address that a feed's host had replaced by its own.
     OriginalLink,
+    OriginalEnclosure,
     Guid,
     Id,
     Published(u8),
@@ -129,6 +131,7 @@ pub enum Field {
 
     Enclosure,
     Media,
+    Player,
     Thumbnail,
     Credit,
 }
@@ -159,12 +162,13 @@ pub fn field(family: Family, name: &str) -> Option<Field> {
         (Family::Itunes, "summary") => Summary(4),
         (Family::Itunes, "subtitle") => Summary(3),
         (Family::Media, "description") => Summary(1),
-        (Family::Content, "encoded") | (Family::Feed, "content" | "fullitem") => Content,
+        (Family::Content, "encoded") | (Family::Feed, "content" | "fullitem" | "body") => Content,
         (Family::Xhtml, "body" | "div") => Content,
         (Family::Feed, "rights" | "copyright") | (Family::Dc | Family::DcTerms, "rights") => Rights,
 
         (Family::Feed, "link") => Link,
         (Family::FeedBurner, "origlink") => OriginalLink,
+        (Family::FeedBurner, "origenclosurelink") => OriginalEnclosure,
         (Family::Feed, "guid") => Guid,
         (Family::Feed, "id") => Id,
         (Family::Feed, "pubdate" | "published" | "issued") => Published(9),
@@ -177,7 +181,7 @@ pub fn field(family: Family, name: &str) -> Option<Field> {
         (Family::DcTerms, "modified") => Updated(7),
         (Family::Feed, "lastmod") => Updated(6),
         (Family::Dc, "creator" | "author") => AuthorText,
-        (Family::Itunes, "author") => AuthorFallback,
+        (Family::Itunes, "author") | (Family::Feed, "webmaster") => AuthorFallback,
         (Family::Dc, "contributor") => ContributorText,
         (Family::Feed, "category") | (Family::Dc, "subject") => Category,
         (Family::Itunes | Family::Media, "category") => Category,
@@ -202,6 +206,7 @@ pub fn field(family: Family, name: &str) -> Option<Field> {
 
         (Family::Feed, "enclosure") => Enclosure,
         (Family::Media, "content") => Media,
+        (Family::Media, "player") => Player,
         (Family::Media, "thumbnail") => Thumbnail,
         (Family::Media, "credit") => Credit,
         _ => return None,

@@ -79,6 +79,7 @@ struct Reader<'a> {
     loose: String,
     entries_cut: usize,
     is_html: bool,
+    is_atom_03: bool,
 }
 
 type Attributes<'a> = Vec<(&'a str, Cow<'a, str>)>;
@@ -104,6 +105,7 @@ impl<'a> Reader<'a> {
             loose: String::new(),
             entries_cut: 0,
             is_html: false,
+            is_atom_03: false,
         }
     }
 
@@ -136,6 +138,7 @@ impl<'a> Reader<'a> {
         listing.entries = self.listing.entries;
         listing.parts = self.listing.parts;
         draft::settle(&mut listing, self.base);
+        draft::inherit(&mut listing);
         Found {
             listing: known.then_some(listing),
             damage: self.tokens.damage,
@@ -311,6 +314,7 @@ impl<'a> Reader<'a> {
             };
             let mut family = names::family(uri);
             // Whatever namespace the root invents for itself, its words are the feed's.
+            self.is_atom_03 |= uri.contains("purl.org/atom/ns#");
             if self.stack.is_empty() && family == Family::Other && prefix == prefix_of(name) {
                 family = Family::Feed;
             }
@@ -502,7 +506,7 @@ impl<'a> Reader<'a> {
         let updated = get(attributes, "lastmod").and_then(|date| self.date(date));
         let mut entry = Draft {
             about: get(attributes, "rdf:about").map(|about| about.trim().to_owned()),
-            language: language.map(str::to_owned),
+            language: language.map(|language| language.replace('_', "-")),
             ..Draft::default()
         };
         if let Some(href) = get(attributes, "href") {
@@ -654,7 +658,20 @@ impl<'a> Reader<'a> {
                 });
                 true
             }
-            Field::Category if get(attributes, "term").is_some() => {
+            Field::Player => {
+                if let Some(url) = is("url") {
+                    let media = Media {
+                        url: self.resolve(&url),
+                        kind: None,
+                        medium: None,
+                        width: is("width"),
+                        height: is("height"),
+                    };
+                    self.draft().media.push(media);
+                }
+                true
+            }
+            Field::Category if self.form == Form::Atom && family == Family::Feed => {
                 self.draft().add_category(Category {
                     term: is("term"),
                     scheme: is("scheme"),
@@ -748,6 +765,7 @@ impl<'a> Reader<'a> {
                     "" if is_atom => Mode::Plain,
                     "" if is_rich && word != "title" => Mode::Html,
                     "" => Mode::Guess,
+                    "application/xhtml+xml" if is_atom && !self.is_atom_03 => Mode::Xhtml,
                     xml if xml.contains("xml") && !escaped => Mode::Xml,
                     text if text.starts_with("text/") || escaped => Mode::Plain,
                     other if other.contains('/') && is_atom && field == Field::Content => {
@@ -777,6 +795,8 @@ impl<'a> Reader<'a> {
     fn end(&mut self, capture: Capture<'a>) {
         let field = capture.field;
         let place = self.place();
+        let around = capture.depth.checked_sub(2).map(|depth| self.stack[depth].place);
+        let is_direct = around != Some(Place::Entry);
         let scheme =
             get(&capture.attributes, "domain").or_else(|| get(&capture.attributes, "scheme"));
         let scheme = scheme.map(str::to_owned);
@@ -832,11 +852,19 @@ impl<'a> Reader<'a> {
                 let href = self.resolve(value);
                 let draft = self.draft();
                 draft.links.push(alternate(href.clone()));
-                draft.link.get_or_insert(href);
+                if is_direct || draft.link.is_none() {
+                    draft.link = Some(href);
+                }
             }
             (_, Field::OriginalLink) => {
                 let href = self.resolve(value);
-                self.draft().permalink.get_or_insert(href);
+                self.draft().original_link = Some(href);
+            }
+            (_, Field::OriginalEnclosure) => {
+                let href = self.resolve(value);
+                if let Some(enclosure) = self.draft().enclosures.last_mut() {
+                    enclosure.href = href;
+                }
             }
             (_, Field::Guid) => {
                 let is_permalink =
@@ -849,7 +877,15 @@ impl<'a> Reader<'a> {
                 }
             }
             (_, Field::Id) => {
-                self.draft().id.get_or_insert(text.value);
+                let id = match value.starts_with('/') {
+                    true => self.resolve(value),
+                    false => text.value,
+                };
+                let draft = self.draft();
+                if Address::read(&id).is_some() {
+                    draft.permalink.get_or_insert(id.clone());
+                }
+                draft.id.get_or_insert(id);
             }
             (_, Field::Published(rank)) => {
                 if let Some(stamp) = self.date(value) {
@@ -893,11 +929,12 @@ impl<'a> Reader<'a> {
                     });
                 }
             }
+            (_, Field::Comments) if value.contains(char::is_whitespace) => {}
             (_, Field::Comments) => {
                 let href = self.resolve(value);
                 self.draft().comments.get_or_insert(href);
             }
-            (_, Field::Language) => self.draft().language = Some(text.value),
+            (_, Field::Language) => self.draft().language = Some(text.value.replace('_', "-")),
             (_, Field::Ttl) => self.draft().ttl = Some(text.value),
             (_, Field::Generator) => {
                 let href = is("uri")
