@@ -124,11 +124,14 @@ fn letters(text: &str) -> HashMap<char, usize> {
     letters
 }
 
-/// Returns every word of the article, wherever it stands.
+/// Returns every word that stood below the head, wherever it stands in the article.
 fn words(document: &Document) -> String {
     let article = &document.article;
-    let mut out = vec![article.headline.clone(), article.authors.join(" ")];
-    out.extend(article.dateline.clone());
+    let mut out = Vec::new();
+    if document.variant == Variant::Scraped {
+        // The page's own headline, which the body leaves out.
+        out.push(article.headline.clone());
+    }
     out.extend(document.dates.line.clone());
     out.extend(article.lead.iter().map(picture));
     out.extend(article.body.blocks.iter().map(block));
@@ -155,7 +158,7 @@ fn block(block: &Block) -> String {
         Block::Figure(Figure { pictures, caption }) => {
             line(caption) + &pictures.iter().map(picture).collect::<String>()
         }
-        Block::Embed { address, title } => format!("{title} {address}"),
+        Block::Embed { title, .. } => title.clone(),
         Block::Details { summary, blocks } => line(summary) + &all(blocks),
         Block::Rule => String::new(),
     }
@@ -172,5 +175,5 @@ fn line(spans: &[Span]) -> String {
 }
 
 fn picture(picture: &PictureUse) -> String {
-    line(&picture.caption) + picture.credit.as_deref().unwrap_or("") + &picture.alt
+    line(&picture.caption) + picture.credit.as_deref().unwrap_or("")
 }
