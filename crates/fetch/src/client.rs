@@ -1,19 +1,204 @@
 //! One request from its first check to its outcome.
 
-use crate::{Error, Options, Outcome, Request, Why};
+mod ask;
+mod robots;
+mod trail;
 
-/// The one HTTP client; cheap to clone.
+use crate::guard::{self, Trust};
+use crate::leases::{Host, Lease, Shelf};
+use crate::options::Limits;
+use crate::outside::Outside;
+use crate::policy::{self, redirect};
+use crate::wire::{self, Answer, Route, Terms};
+use crate::{Error, Options, Outcome, Request, Why};
+use ask::Ask;
+use news::Address;
+use robots::Kept;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+use trail::Trail;
+
+/// The one HTTP client; cheap to clone, and every clone shares the same politeness.
 #[derive(Clone)]
-pub struct Client;
+pub struct Client(Arc<Desk>);
+
+/// What all requests share.
+struct Desk {
+    user_agent: String,
+    /// The name by which robots files call us.
+    name: String,
+    gap: Duration,
+    crawl_delay_max: Duration,
+    respect_robots: bool,
+    limits: Limits,
+    trust: Trust,
+    route: Route,
+    hosts: Shelf<Host>,
+    robots: Shelf<Option<Kept>>,
+    /// How much memory the kept robots files hold, in bytes.
+    robots_bytes: std::sync::atomic::AtomicUsize,
+    /// Memory for the bodies of all exchanges at one time, in KiB.
+    bodies: Semaphore,
+}
 
 impl Client {
     /// Returns a client, or what the operator told wrongly.
-    pub fn new(_options: Options) -> Result<Client, Error> {
-        Ok(Client)
+    pub fn new(options: Options) -> Result<Client, Error> {
+        Client::with_outside(options, Arc::new(Outside::Web))
     }
 
-    /// Asks for one thing.
-    pub async fn get(&self, _request: &Request) -> Outcome {
-        Outcome::failed(Why::TooSlow)
+    /// Returns a client that looks up names and dials through `outside`.
+    pub(crate) fn with_outside(options: Options, outside: Arc<Outside>) -> Result<Client, Error> {
+        let unnamed = || Error::UserAgent(options.user_agent.clone());
+        if !options
+            .user_agent
+            .bytes()
+            .all(|byte| (b' '..=b'~').contains(&byte))
+        {
+            return Err(unnamed());
+        }
+        let name = policy::robots::name_of(&options.user_agent)
+            .ok_or_else(unnamed)?
+            .to_owned();
+        Ok(Client(Arc::new(Desk {
+            name,
+            trust: Trust::read(&options.allow)?,
+            route: Route::new(&options, outside)?,
+            hosts: Shelf::new(options.limits.hosts_len_max),
+            robots: Shelf::new(options.limits.hosts_len_max),
+            robots_bytes: Default::default(),
+            bodies: Semaphore::new(options.limits.bodies_bytes_max / 1024),
+            user_agent: options.user_agent,
+            gap: options.gap,
+            crawl_delay_max: options.crawl_delay_max,
+            respect_robots: options.respect_robots,
+            limits: options.limits,
+        })))
     }
+
+    /// Asks for one thing and follows where it was moved.
+    ///
+    /// It waits for the host's turn as long as that takes, so a caller asks different hosts at
+    /// once and one host once. All the rest keeps to [`Limits`]; dropping the future ends it.
+    pub async fn get(&self, request: &Request) -> Outcome {
+        self.0.get(request).await
+    }
+}
+
+impl Desk {
+    async fn get(&self, request: &Request) -> Outcome {
+        let mut trail = Trail::new(request, &self.trust, self.limits.exchange_max);
+        let mut ask = Ask::new(request);
+        match self.follow(&mut trail, &mut ask).await {
+            Ok(answer) => self.outcome(answer, trail, &ask),
+            Err((why, None)) => Outcome::from(why),
+            Err((why, Some(left_alone))) => Outcome::Failed {
+                why,
+                capture: None,
+                retry_after: Some(left_alone),
+            },
+        }
+    }
+
+    /// Asks, and asks elsewhere, until an answer is none that sends us on.
+    ///
+    /// At any time at most one host's lease is held.
+    async fn follow(
+        &self,
+        trail: &mut Trail,
+        ask: &mut Ask,
+    ) -> Result<Answer, (Why, Option<Duration>)> {
+        loop {
+            let address = trail.here().clone();
+            let trusted = trail.is_trusted(&address, &self.trust);
+            if !trusted {
+                guard::check_place(&address).map_err(alone)?;
+            }
+            let gap = self.gap_by_robots(&address, ask.kind).await?;
+            let (answer, peer) = self
+                .ask_once(&address, trusted, gap, trail, ask)
+                .await
+                .map_err(alone)?;
+            trail.peer = peer;
+            if redirect::is_redirect(answer.status) {
+                trail.turn(answer, self.limits.hops_max).map_err(alone)?;
+            } else if answer.status == 304 && !ask.is_conditional() {
+                ask.insist().map_err(alone)?;
+            } else {
+                return Ok(answer);
+            }
+        }
+    }
+
+    async fn ask_once(
+        &self,
+        address: &Address,
+        trusted: bool,
+        gap: Duration,
+        trail: &mut Trail,
+        ask: &Ask,
+    ) -> Result<(Answer, String), Why> {
+        let _lease = Lease::take(&self.hosts, &guard::host_port(address), gap).await;
+        let begun = Instant::now();
+        let answer = self
+            .exchange(address, trusted, begun + trail.time_left, ask)
+            .await;
+        trail.time_left = trail.time_left.saturating_sub(begun.elapsed());
+        answer
+    }
+
+    async fn exchange(
+        &self,
+        address: &Address,
+        trusted: bool,
+        until: Instant,
+        ask: &Ask,
+    ) -> Result<(Answer, String), Why> {
+        let whole = self.route.is_told_whole(address);
+        let asked = ask.for_address(address, &self.user_agent, whole)?;
+        let reached = self.route.reach(address, trusted, until).await?;
+        let terms = Terms {
+            host: address.host(),
+            limits: &self.limits,
+            bodies: &self.bodies,
+            until,
+            bounds: &|status| ask.bounds(status, &self.limits),
+        };
+        let answer = wire::exchange(reached.stream, asked, &terms).await?;
+        Ok((answer, reached.peer))
+    }
+
+    fn outcome(&self, answer: Answer, trail: Trail, ask: &Ask) -> Outcome {
+        let status = answer.status;
+        let retry_after = self.retry_after(&answer);
+        let (capture, broken) = trail.capture(answer);
+        let why = match (status, broken) {
+            (200, Some(why)) => why,
+            (200, None) if !capture.body.is_empty() => return Outcome::Fresh(capture),
+            (200 | 204, _) => Why::Empty,
+            (304, _) if ask.is_conditional() => return Outcome::Unchanged(capture),
+            (410, _) => return Outcome::Gone(capture),
+            (status, _) => Why::Status(status),
+        };
+        Outcome::Failed {
+            why,
+            capture: Some(capture),
+            retry_after,
+        }
+    }
+
+    fn retry_after(&self, answer: &Answer) -> Option<Duration> {
+        let header = answer
+            .headers
+            .get(http::header::RETRY_AFTER)?
+            .to_str()
+            .ok()?;
+        policy::retry_after(header, answer.at, self.limits.retry_after_max)
+    }
+}
+
+fn alone(why: Why) -> (Why, Option<Duration>) {
+    (why, None)
 }

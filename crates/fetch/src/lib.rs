@@ -11,11 +11,15 @@
 //! Start at [`Client`]; what may be dialled is decided in [`guard`], what is polite in [`policy`].
 
 mod client;
+mod coding;
 pub mod guard;
+mod leases;
 mod options;
 mod outcome;
+mod outside;
 pub mod policy;
 mod why;
+mod wire;
 
 pub use client::Client;
 pub use options::{Error, Limits, Options, Proxy};

@@ -48,8 +48,11 @@ pub enum Outcome {
     },
 }
 
-impl Outcome {
-    pub(crate) fn failed(why: Why) -> Outcome {
+impl From<Why> for Outcome {
+    fn from(why: Why) -> Outcome {
+        if why.is_refusal() {
+            return Outcome::Refused(why);
+        }
         Outcome::Failed {
             why,
             capture: None,

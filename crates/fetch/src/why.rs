@@ -23,8 +23,11 @@ pub enum Why {
     },
     Scheme(String),
     Port(u16),
-    /// A name or address that no server of a public site has.
-    NoSuchName(String),
+    /// The name could not be turned into an address: the resolver's own words.
+    Name {
+        host: String,
+        words: String,
+    },
     /// No connection came about, or it broke: the system's own words.
     Connection {
         host: String,
@@ -43,8 +46,11 @@ pub enum Why {
     Empty,
     /// A 304 though we had nothing that could be unchanged.
     UnaskedUnchanged,
-    /// What was too big, and the limit in bytes (or in pieces, where the words say so).
     TooBig {
+        what: &'static str,
+        bytes_max: usize,
+    },
+    TooMany {
         what: &'static str,
         max: usize,
     },
@@ -58,7 +64,6 @@ pub enum Why {
     /// An answer that is not HTTP as RFC 9112 has it.
     Malformed(String),
     RedirectLoop,
-    RedirectsTooMany(usize),
     RedirectNowhere(u16),
     RedirectUnreadable(String),
 }
@@ -100,7 +105,14 @@ impl fmt::Display for Why {
                 )
             }
             Why::Port(port) => write!(f, "port {port} is not one that news is served on"),
-            Why::NoSuchName(host) => write!(f, "no server is known by the name `{}`", quoted(host)),
+            Why::Name { host, words } => {
+                write!(
+                    f,
+                    "the name `{}` leads nowhere: {}",
+                    quoted(host),
+                    quoted(words)
+                )
+            }
             Why::Connection { host, words } => {
                 write!(
                     f,
@@ -118,7 +130,8 @@ impl fmt::Display for Why {
             Why::UnaskedUnchanged => {
                 f.write_str("the site answered `unchanged` though it was asked for the whole")
             }
-            Why::TooBig { what, max } => write!(f, "{what} is more than {max}"),
+            Why::TooBig { what, bytes_max } => write!(f, "{what} is over {}", size(*bytes_max)),
+            Why::TooMany { what, max } => write!(f, "there are more than {max} {what}"),
             Why::Bomb { ratio_max } => {
                 write!(
                     f,
@@ -130,7 +143,6 @@ impl fmt::Display for Why {
             Why::BadCoding(name) => write!(f, "the answer is not the {name} it says it is"),
             Why::Malformed(words) => write!(f, "the answer is not proper HTTP: {}", quoted(words)),
             Why::RedirectLoop => f.write_str("the redirects lead back to where they began"),
-            Why::RedirectsTooMany(max) => write!(f, "there are more than {max} redirects"),
             Why::RedirectNowhere(status) => write!(f, "the redirect ({status}) leads nowhere"),
             Why::RedirectUnreadable(to) => {
                 write!(
@@ -140,6 +152,16 @@ impl fmt::Display for Why {
                 )
             }
         }
+    }
+}
+
+impl Why {
+    /// Tells whether asking again is no use until something is changed.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Why::Robots | Why::Private { .. } | Why::Scheme(_) | Why::Port(_)
+        )
     }
 }
 
@@ -163,6 +185,15 @@ impl TlsFault {
     }
 }
 
+/// Returns a number of bytes as people say it.
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        1024..1_048_576 => format!("{} KiB", bytes / 1024),
+        _ => format!("{} MiB", bytes / 1_048_576),
+    }
+}
+
 /// Returns a stranger's text fit to stand in a log or on a terminal.
 fn quoted(text: &str) -> String {
     let tame = |c: char| {
@@ -183,3 +214,6 @@ fn quoted(text: &str) -> String {
 fn is_format(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Robots files, asked for once a day through the same door as everything.
+
+use super::Desk;
+use crate::policy::robots::{Robots, is_absent};
+use crate::{Kind, Outcome, Request, Why};
+use news::Address;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How much memory kept robots files may hold together, in bytes.
+const KEPT_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// What is known of an origin's robots file, and until when.
+pub(super) struct Kept {
+    robots: Result<Robots, Why>,
+    until: Instant,
+}
+
+impl Desk {
+    /// Returns how long the host wants to be left alone between requests, if the address may be
+    /// asked for at all; else why not, and when to ask again if that is known.
+    pub(super) async fn gap_by_robots(
+        &self,
+        address: &Address,
+        kind: Kind,
+    ) -> Result<Duration, (Why, Option<Duration>)> {
+        if kind == Kind::Robots || !self.respect_robots {
+            return Ok(self.gap);
+        }
+        let origin = address.origin();
+        let mut place = self.robots.take(origin.as_str()).await;
+        if place
+            .as_ref()
+            .is_none_or(|kept| kept.until <= Instant::now())
+        {
+            *place = Some(Box::pin(self.get_robots(&origin)).await);
+        }
+        let Some(kept) = place.as_ref() else {
+            return Ok(self.gap);
+        };
+        match &kept.robots {
+            Ok(robots) if !robots.allows(address) => Err((Why::Robots, None)),
+            Ok(robots) => {
+                let delay = robots
+                    .crawl_delay
+                    .unwrap_or_default()
+                    .min(self.crawl_delay_max);
+                Ok(self.gap.max(delay))
+            }
+            Err(why) => {
+                let left_alone = kept.until.saturating_duration_since(Instant::now());
+                Err((Why::NoRobots(Box::new(why.clone())), Some(left_alone)))
+            }
+        }
+    }
+
+    async fn get_robots(&self, origin: &Address) -> Kept {
+        let robots = match origin.join("/robots.txt") {
+            Some(address) => {
+                let (etag, last_modified) = (None, None);
+                let request = Request {
+                    address,
+                    kind: Kind::Robots,
+                    etag,
+                    last_modified,
+                };
+                self.robots_from(self.get(&request).await)
+            }
+            None => Ok(Robots::default()),
+        };
+        let age_max = match &robots {
+            Ok(_) => self.limits.robots_age_max,
+            Err(_) => self.limits.robots_pause,
+        };
+        self.weigh(robots.as_ref().map_or(0, Robots::bytes_len));
+        Kept {
+            robots,
+            until: Instant::now() + age_max,
+        }
+    }
+
+    /// Returns what a robots file asks; where there is none, nothing is asked, and where none
+    /// could be had though there may be one, all is (RFC 9309 §2.3.1).
+    ///
+    /// A file whose redirects lead nowhere or where we may not go is none. Whether the site
+    /// itself is such a place is judged when its page is asked for.
+    fn robots_from(&self, outcome: Outcome) -> Result<Robots, Why> {
+        match outcome {
+            Outcome::Fresh(capture) => Ok(Robots::read(&capture.body, &self.name)),
+            Outcome::Gone(_) | Outcome::Refused(_) | Outcome::Unchanged(_) => Ok(Robots::default()),
+            Outcome::Failed { why, .. } => match why {
+                Why::Status(status) if is_absent(status) => Ok(Robots::default()),
+                Why::Empty
+                | Why::RedirectLoop
+                | Why::RedirectNowhere(_)
+                | Why::RedirectUnreadable(_)
+                | Why::TooMany {
+                    what: "redirects", ..
+                } => Ok(Robots::default()),
+                why => Err(why),
+            },
+        }
+    }
+
+    /// Forgets the robots files of hosts that nobody asks at the moment when there is too much.
+    fn weigh(&self, bytes: usize) {
+        if self.robots_bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > KEPT_BYTES_MAX {
+            self.robots.clear();
+            self.robots_bytes.store(0, Ordering::Relaxed);
+        }
+    }
+}

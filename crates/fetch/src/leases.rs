@@ -1,0 +1,74 @@
+//! Who may ask a host now.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
+use tokio::time::Instant;
+
+use crate::policy;
+
+/// Something kept for each of many hosts, used by one at a time.
+pub(crate) struct Shelf<T> {
+    places: Mutex<HashMap<String, Arc<Turn<T>>>>,
+    len_max: usize,
+}
+
+impl<T: Default> Shelf<T> {
+    pub(crate) fn new(len_max: usize) -> Shelf<T> {
+        Shelf {
+            places: Mutex::default(),
+            len_max,
+        }
+    }
+
+    /// Waits for one's turn at the place of this name.
+    pub(crate) async fn take(&self, name: &str) -> OwnedMutexGuard<T> {
+        self.place(name).lock_owned().await
+    }
+
+    fn place(&self, name: &str) -> Arc<Turn<T>> {
+        let mut places = self
+            .places
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        if places.len() >= self.len_max {
+            places.retain(|_, place| Arc::strong_count(place) > 1);
+        }
+        places.entry(name.to_owned()).or_default().clone()
+    }
+
+    /// Forgets every place that nobody uses at the moment.
+    pub(crate) fn clear(&self) {
+        let mut places = self
+            .places
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        places.retain(|_, place| Arc::strong_count(place) > 1);
+    }
+}
+
+/// When a host was last asked.
+#[derive(Default)]
+pub(crate) struct Host {
+    last: Option<Instant>,
+}
+
+/// The right to ask one host, alone, until it is dropped.
+pub(crate) struct Lease(OwnedMutexGuard<Host>);
+
+impl Lease {
+    /// Waits for one's turn and then until the host has been left alone for `gap`.
+    pub(crate) async fn take(hosts: &Shelf<Host>, host_port: &str, gap: Duration) -> Lease {
+        let host = hosts.take(host_port).await;
+        let since_last = host.last.map(|last| last.elapsed());
+        tokio::time::sleep(policy::pause(gap, since_last)).await;
+        Lease(host)
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.0.last = Some(Instant::now());
+    }
+}
