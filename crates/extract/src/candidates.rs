@@ -22,6 +22,16 @@ pub enum Name {
 const NAMES: [Name; 4] = [Name::Property, Name::Words, Name::Article, Name::Main];
 
 impl Name {
+    /// By how much such a name makes a part likelier to be the article, times ten.
+    pub fn tenfold(self) -> i64 {
+        match self {
+            Name::Property => 30,
+            Name::Words => 20,
+            Name::Article => 15,
+            Name::Main => 12,
+        }
+    }
+
     /// How much of the best part's value such a part must hold to stand for it, in percent.
     fn share_min(self) -> i64 {
         match self {
@@ -33,10 +43,9 @@ impl Name {
     }
 }
 
-/// Returns the named parts inside a part, in the order of the page.
-pub fn within(tree: &Tree, outline: &Outline, marks: &Marks, best: usize) -> Vec<(Name, usize)> {
-    let end = outline.nodes.get(best).map_or(0, |node| node.end);
-    (best..end)
+/// Returns the named parts, in the order of the page.
+pub fn all(tree: &Tree, outline: &Outline, marks: &Marks) -> Vec<(Name, usize)> {
+    (0..outline.nodes.len())
         .filter(|at| !marks.is_left_out(*at))
         .filter_map(|at| Some((name(tree, outline, at)?, at)))
         .collect()
@@ -90,6 +99,24 @@ pub fn choose(
         }
     }
     vec![best]
+}
+
+/// Returns the named part with the most text outside links: for lists and poems, which have no
+/// sentences to be known by.
+pub fn largest(outline: &Outline, marks: &Marks, named: &[(Name, usize)]) -> Option<usize> {
+    let text = |at: usize| -> usize {
+        let kept = outline
+            .blocks_of(at)
+            .iter()
+            .filter(|block| !marks.is_left_out(block.node));
+        kept.map(|block| block.weight.all - block.weight.linked)
+            .sum()
+    };
+    let surest = named
+        .iter()
+        .filter(|(name, at)| *name != Name::Main && text(*at) > 0);
+    let best = surest.max_by_key(|(name, at)| (text(*at), std::cmp::Reverse(*name)));
+    best.map(|(_, at)| *at)
 }
 
 /// Leaves out what stands inside another of them.

@@ -17,8 +17,14 @@ const PROBE_LETTERS_MIN: usize = 8;
 const PROBE_LETTERS_MAX: usize = 40;
 /// How much of a told text must be found in the page to be believed, in percent.
 const FOUND_PERCENT_MIN: usize = 50;
-/// A part that holds this share of the best part's value stands for it, in percent.
+/// A told text is only a beginning where it is less than this part of the text shown, in percent.
+const TOLD_PERCENT_MIN: usize = 40;
+/// A part that holds this share of the value around it stands for it, in percent.
 const SAME_PERCENT: i64 = 97;
+/// The same for the best part of the page, round which little prose of other articles may stand.
+const MOST_PERCENT: i64 = 90;
+/// A part worth less than this has hardly a sentence.
+const LITTLE: i64 = 120;
 
 /// The verdict: where the text stands.
 pub struct Verdict {
@@ -42,15 +48,40 @@ impl Values {
 }
 
 pub fn find(tree: &Tree, outline: &Outline, marks: &Marks, told: Option<&str>) -> Verdict {
+    let plain = verdict(tree, outline, marks, None);
     let told = told
         .map(|told| Told::new(outline, told))
         .filter(Told::is_believed);
-    let values = values(outline, marks, told.as_ref());
-    let best = best(outline, &values);
-    let named = candidates::within(tree, outline, marks, best);
-    let mut parts = candidates::choose(outline, &values, &named, best);
+    match told {
+        // A text much shorter than what the page shows is only its beginning.
+        Some(told) if told.found * 100 >= plain.prose * TOLD_PERCENT_MIN => {
+            verdict(tree, outline, marks, Some(&told))
+        }
+        _ => plain,
+    }
+}
+
+fn verdict(tree: &Tree, outline: &Outline, marks: &Marks, told: Option<&Told>) -> Verdict {
+    let values = values(outline, marks, told);
+    let named = candidates::all(tree, outline, marks);
+    let best = inmost(
+        outline,
+        &values,
+        best(outline, &values, &named),
+        MOST_PERCENT,
+    );
+    let inside: Vec<_> = named
+        .iter()
+        .copied()
+        .filter(|(_, at)| (best..outline.nodes[best].end).contains(at))
+        .collect();
+    let mut parts = if values.of(outline, best) < LITTLE {
+        candidates::largest(outline, marks, &named).map_or(vec![best], |part| vec![part])
+    } else {
+        candidates::choose(outline, &values, &inside, best)
+    };
     for part in &mut parts {
-        *part = inmost(outline, &values, *part);
+        *part = inmost(outline, &values, *part, SAME_PERCENT);
     }
     let blocks = parts.iter().flat_map(|part| outline.blocks_of(*part));
     let kept = blocks.filter(|block| !marks.is_left_out(block.node));
@@ -130,21 +161,23 @@ fn value(outline: &Outline, block: &Block) -> i64 {
     -all.min(20) / 4
 }
 
-/// Returns the part with the largest sum, the inmost of equals.
-fn best(outline: &Outline, values: &Values) -> usize {
-    let all = 0..outline.nodes.len();
-    all.max_by_key(|at| (values.of(outline, *at), *at))
-        .unwrap_or(0)
+/// Returns the part with the largest sum, the inmost of equals; a name for a text counts in favour.
+fn best(outline: &Outline, values: &Values, named: &[(candidates::Name, usize)]) -> usize {
+    let plain = (0..outline.nodes.len()).map(|at| (values.of(outline, at) * 10, at));
+    let named = named
+        .iter()
+        .map(|(name, at)| (values.of(outline, *at) * name.tenfold(), *at));
+    plain.chain(named).max().map_or(0, |(_, at)| at)
 }
 
 /// Goes down while one child holds nearly all.
-fn inmost(outline: &Outline, values: &Values, from: usize) -> usize {
+fn inmost(outline: &Outline, values: &Values, from: usize, percent: i64) -> usize {
     let mut at = from;
     loop {
         let all = values.of(outline, at);
         let child = children(outline, at).find(|child| {
             let own = values.of(outline, *child);
-            own * 100 >= all * SAME_PERCENT && all > 0
+            own * 100 >= all * percent && all > 0
         });
         match child {
             Some(child) if !is_text(outline.nodes[child].name) => at = child,

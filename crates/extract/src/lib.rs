@@ -6,6 +6,7 @@
 
 mod candidates;
 mod canonical;
+mod captions;
 mod dateline;
 mod entry;
 mod judge;

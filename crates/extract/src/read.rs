@@ -6,7 +6,7 @@ use crate::marks::Marks;
 use crate::metadata::{self, Metadata, letters};
 use crate::outline::Outline;
 use crate::weight::Weight;
-use crate::{Hints, Limits, Page, language, lead, trim};
+use crate::{Hints, Limits, Page, captions, language, lead, trim};
 use html::{NodeId, Tree};
 use news::{Article, Body, Note, Reading};
 use std::collections::HashSet;
@@ -37,6 +37,33 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let marks = Marks::of(&tree, &outline);
     let told = told(&meta, hints);
     let verdict = judge::find(&tree, &outline, &marks, told);
+    if std::env::var("DBG").is_ok() {
+        for p in &verdict.parts {
+            let n = &outline.nodes[*p];
+            eprintln!(
+                "PART {} {} {} proven {} prose {}",
+                n.name,
+                n.words,
+                verdict.values.of(&outline, *p),
+                verdict.proven,
+                verdict.prose
+            );
+            for at in *p..n.end {
+                if marks.is_left_out(at) && !marks.is_left_out(outline.nodes[at].parent) {
+                    let m = &outline.nodes[at];
+                    let w: usize = outline.blocks_of(at).iter().map(|b| b.weight.all).sum();
+                    if w > 0 {
+                        eprintln!("  SKIP {} {} {w}", m.name, m.words);
+                    }
+                } else if judge::is_links(&outline, at) {
+                    let m = &outline.nodes[at];
+                    let w: usize = outline.blocks_of(at).iter().map(|b| b.weight.all).sum();
+                    eprintln!("  LINKS {} {} {w}", m.name, m.words);
+                }
+            }
+        }
+        eprintln!("TOLD {}", told.map_or(0, str::len));
+    }
     let hidden = told
         .filter(|told| !verdict.proven && is_hidden(told, &verdict))
         .map(lines);
@@ -84,7 +111,9 @@ fn shown(tree: &Tree, page: &Page, outline: &Outline, marks: &Marks, verdict: &V
         base: Some(page.address),
         skip: &|_, id| skipped.contains(&id),
     };
-    html::body::read(tree, &parts, &options)
+    let mut body = html::body::read(tree, &parts, &options);
+    captions::join(&mut body, &captions::lines(outline, &verdict.parts));
+    body
 }
 
 fn article(meta: Metadata, body: &mut Body) -> Option<Article> {

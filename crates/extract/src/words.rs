@@ -48,6 +48,45 @@ pub fn is_comments(words: &str) -> bool {
     })
 }
 
+/// Tells whether the words name a question for consent.
+pub fn is_consent(words: &str) -> bool {
+    words.split(' ').any(|word| {
+        matches!(
+            word,
+            "cookie"
+                | "cookies"
+                | "gdpr"
+                | "consent"
+                | "onetrust"
+                | "cookielaw"
+                | "cookiebar"
+                | "cookiebanner"
+                | "cmp"
+                | "usercentrics"
+                | "didomi"
+        )
+    })
+}
+
+/// Tells whether the words name the caption or the credit of a picture.
+pub fn is_caption(words: &str) -> bool {
+    words.split(' ').any(|word| {
+        matches!(
+            word,
+            "caption"
+                | "captions"
+                | "figcaption"
+                | "credit"
+                | "credits"
+                | "copyright"
+                | "bildunterschrift"
+                | "legende"
+                | "imgcaption"
+                | "bu"
+        )
+    })
+}
+
 /// Tells whether the words name the container of an article's text.
 pub fn is_body(words: &str) -> bool {
     has_any(words, &BODY)

@@ -116,7 +116,7 @@ const ASIDE: [&str; 44] = [
 ];
 
 #[rustfmt::skip]
-const ADVERT: [&str; 20] = [
+const ADVERT: [&str; 27] = [
     "advertisement", "advertisement - scroll to continue", "advertisment", "article continues below", "story continues below", "story continues", "article continues after advertisement", "continue reading below",
-    "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "реклама", "广告", "廣告", "ad", "story continues below advertisement", "scroll to continue", "skip advertisement",
+    "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "реклама", "广告", "廣告", "ad", "advert", "media playback is unsupported on your device", "don't miss", "this slideshow requires javascript", "image", "loading", "please enable javascript", "story continues below advertisement", "scroll to continue", "skip advertisement",
 ];
