@@ -1,0 +1,24 @@
+//! The subcommands, one a file.
+
+pub mod add;
+pub mod clean;
+pub mod demo;
+pub mod doctor;
+pub mod extract;
+pub mod fetch;
+pub mod guard;
+pub mod import;
+pub mod print;
+pub mod read_listing;
+pub mod run;
+pub mod search;
+pub mod serve;
+pub mod show;
+pub mod sources;
+pub mod today;
+pub mod verify;
+
+mod lines;
+mod list;
+mod rows;
+mod source;

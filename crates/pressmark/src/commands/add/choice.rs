@@ -1,0 +1,126 @@
+//! One listing that a site offers.
+
+use crate::desk::count;
+use listing::{Document, Limits};
+use news::{Address, Capture, Entry, Form, Listing, Text, TextKind};
+
+/// How many articles a preview shows.
+const PREVIEW: usize = 3;
+
+/// A listing that can be followed, and what it has.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub address: Address,
+    pub title: String,
+    pub language: Option<String>,
+    pub form: Form,
+    pub entries_len: usize,
+    /// The first articles' headlines, with their dates.
+    pub preview: Vec<String>,
+    /// Whether the listing carries text of its articles.
+    pub has_text: bool,
+}
+
+impl Choice {
+    /// Reads a capture as a listing; the error is the reason in words.
+    pub fn read(capture: &Capture) -> Result<Choice, String> {
+        let document = Document {
+            bytes: &capture.body,
+            content_type: &capture.content_type,
+            base: Some(&capture.address),
+        };
+        let reading = listing::read(&document, &Limits::default());
+        match reading.found {
+            Some(found) => Ok(Choice::of(capture.asked().clone(), &found)),
+            None => Err(reading
+                .notes
+                .iter()
+                .map(|note| note.text.as_str())
+                .find(|text| !text.is_empty())
+                .unwrap_or("it is no feed and no sitemap")
+                .to_owned()),
+        }
+    }
+
+    fn of(address: Address, listing: &Listing) -> Choice {
+        let text = |entry: &Entry| {
+            let summary = entry
+                .summary
+                .as_ref()
+                .is_some_and(|text| !text.value.trim().is_empty());
+            summary
+                || entry
+                    .content
+                    .iter()
+                    .any(|content| !content.value.trim().is_empty())
+        };
+        Choice {
+            address,
+            title: listing.title.as_ref().map(plain).unwrap_or_default(),
+            language: listing.language.clone(),
+            form: listing.form,
+            entries_len: listing.entries.len(),
+            preview: listing.entries.iter().take(PREVIEW).map(headline).collect(),
+            has_text: listing.entries.iter().any(text),
+        }
+    }
+
+    /// Returns the choice in one line.
+    pub fn line(&self) -> String {
+        let form = match self.form {
+            Form::Rss | Form::Rdf => "RSS",
+            Form::Atom => "Atom",
+            Form::Json => "JSON Feed",
+            Form::Sitemap | Form::SitemapIndex => "sitemap",
+            Form::Cdf => "CDF",
+            Form::Page => "page",
+            Form::Unknown => "not read yet",
+        };
+        let articles = count(self.entries_len, "article", "articles");
+        format!("{}  ({form}, {articles}, {})", self.title, self.address)
+    }
+
+    /// Returns a number that is higher for what a reader is likelier to want.
+    pub fn worth(&self) -> u32 {
+        let comments = ["comment", "评论", "評論", "kommentar", "commentaire"];
+        let about_comments = |text: &str| {
+            comments
+                .iter()
+                .any(|word| text.to_lowercase().contains(word))
+        };
+        let mut worth = 0;
+        if !about_comments(&self.title) && !about_comments(self.address.as_str()) {
+            worth += 8;
+        }
+        if self.entries_len > 0 {
+            worth += 4;
+        }
+        if !matches!(self.form, Form::Sitemap | Form::SitemapIndex) {
+            worth += 2;
+        }
+        worth + u32::from(self.has_text)
+    }
+}
+
+fn headline(entry: &Entry) -> String {
+    let title = entry
+        .title
+        .as_ref()
+        .map(plain)
+        .filter(|title| !title.is_empty());
+    let title = title
+        .or_else(|| entry.link.clone())
+        .unwrap_or_else(|| entry.id.clone());
+    match &entry.published {
+        Some(stamp) => format!("{}  {title}", stamp.at.strftime("%Y-%m-%d")),
+        None => title,
+    }
+}
+
+fn plain(text: &Text) -> String {
+    let words = match text.kind {
+        TextKind::Plain => text.value.clone(),
+        TextKind::Html | TextKind::Xhtml => html::clean(&text.value, None).text(),
+    };
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,235 @@
+//! `doctor`: what is wrong with this installation, each with a line that mends it.
+
+use crate::End;
+use crate::args::Global;
+use crate::shop::Shop;
+use crate::talk::print;
+use archive::{Archive, Level};
+use serde_json::json;
+use std::net::TcpListener;
+use std::path::Path;
+
+/// How much room a library should have left, in bytes.
+const ROOM_LEAST: u64 = 1024 * 1024 * 1024;
+
+pub async fn run(global: Global) -> anyhow::Result<End> {
+    let shop = Shop::new(global)?;
+    let mut checks = vec![
+        configuration(&shop),
+        folder(&shop.folder),
+        fetching(&shop),
+        port(&shop),
+    ];
+    match shop.open_for_reading().await {
+        Ok(archive) => {
+            checks.extend([database(&archive).await]);
+            checks.extend(sources(&archive).await);
+        }
+        Err(wrong) => checks.push(Check::warning(
+            "library",
+            wrong.to_string(),
+            "pressmark add URL --yes",
+        )),
+    }
+    checks
+        .iter()
+        .for_each(|check| print(&check.line(shop.global.json)));
+    let wrong = |state| checks.iter().filter(|check| check.state == state).count();
+    if shop.talks() {
+        eprintln!(
+            "{} wrong, {} to look at",
+            wrong(State::Wrong),
+            wrong(State::Warning)
+        );
+    }
+    Ok(if wrong(State::Wrong) == 0 {
+        End::Done
+    } else {
+        End::Failed
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Well,
+    Warning,
+    Wrong,
+}
+
+/// One thing that was looked at.
+struct Check {
+    state: State,
+    what: &'static str,
+    found: String,
+    fix: Option<String>,
+}
+
+impl Check {
+    fn well(what: &'static str, found: String) -> Check {
+        Check {
+            state: State::Well,
+            what,
+            found,
+            fix: None,
+        }
+    }
+
+    fn warning(what: &'static str, found: String, fix: impl Into<String>) -> Check {
+        Check {
+            state: State::Warning,
+            what,
+            found,
+            fix: Some(fix.into()),
+        }
+    }
+
+    fn wrong(what: &'static str, found: String, fix: impl Into<String>) -> Check {
+        Check {
+            state: State::Wrong,
+            what,
+            found,
+            fix: Some(fix.into()),
+        }
+    }
+
+    fn line(&self, as_json: bool) -> String {
+        let (mark, state) = match self.state {
+            State::Well => ("✓", "well"),
+            State::Warning => ("!", "warning"),
+            State::Wrong => ("✗", "wrong"),
+        };
+        if as_json {
+            let (what, found, fix) = (self.what, &self.found, &self.fix);
+            return json!({"state": state, "what": what, "found": found, "fix": fix}).to_string();
+        }
+        let fix = self
+            .fix
+            .as_ref()
+            .map(|fix| format!("\n  {:16} fix: {fix}", ""));
+        format!(
+            "{mark} {:16} {}{}",
+            self.what,
+            self.found,
+            fix.unwrap_or_default()
+        )
+    }
+}
+
+fn configuration(shop: &Shop) -> Check {
+    let contact = &shop.config.fetch.contact;
+    if contact.is_empty() {
+        let path = shop.folder.join("pressmark.toml");
+        let fix = format!("set `contact` under [fetch] in {}", path.display());
+        return Check::warning("contact", "sites can't reach you: none is set".into(), fix);
+    }
+    Check::well("contact", contact.clone())
+}
+
+fn folder(folder: &Path) -> Check {
+    let Some(room) = room_left(folder) else {
+        let found = format!("{} is not there yet", folder.display());
+        return Check::well("folder", found);
+    };
+    let found = format!("{}  {} MB free", folder.display(), room / 1_000_000);
+    if room < ROOM_LEAST {
+        return Check::warning("folder", found, "free some room, or move the library");
+    }
+    Check::well("folder", found)
+}
+
+/// Returns the free bytes of the file system, as `df` tells them; `None` where it can't.
+fn room_left(folder: &Path) -> Option<u64> {
+    let output = std::process::Command::new("df")
+        .args(["-Pk"])
+        .arg(folder)
+        .output()
+        .ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let kilobytes: u64 = text
+        .lines()
+        .nth(1)?
+        .split_whitespace()
+        .nth(3)?
+        .parse()
+        .ok()?;
+    Some(kilobytes * 1024)
+}
+
+fn fetching(shop: &Shop) -> Check {
+    match shop.client() {
+        Ok(_) => Check::well("fetching", "ready".into()),
+        Err(wrong) => Check::wrong(
+            "fetching",
+            format!("{wrong:#}"),
+            "look at [fetch] in pressmark.toml",
+        ),
+    }
+}
+
+fn port(shop: &Shop) -> Check {
+    let listen = shop.config.serve.listen;
+    match TcpListener::bind(listen) {
+        Ok(_) => Check::well("listening", format!("{listen} is free")),
+        Err(wrong) => Check::warning(
+            "listening",
+            format!("{listen}: {wrong} (is the reader running?)"),
+            format!(
+                "pressmark serve --listen 127.0.0.1:{}",
+                listen.port().wrapping_add(1)
+            ),
+        ),
+    }
+}
+
+async fn database(archive: &Archive) -> Check {
+    match (archive.verify(Level::Quick).await, archive.holdings().await) {
+        (Ok(findings), Ok(has)) if findings.is_empty() => Check::well(
+            "library",
+            format!(
+                "whole: {} articles, {} pictures",
+                has.articles, has.pictures
+            ),
+        ),
+        (Ok(findings), Ok(_)) => Check::wrong(
+            "library",
+            format!("{} things wrong", findings.len()),
+            "pressmark verify",
+        ),
+        (Err(wrong), _) | (_, Err(wrong)) => {
+            Check::wrong("library", wrong.to_string(), "pressmark verify")
+        }
+    }
+}
+
+async fn sources(archive: &Archive) -> Vec<Check> {
+    let sources = match archive.sources().await {
+        Ok(sources) => sources,
+        Err(wrong) => {
+            return vec![Check::wrong(
+                "sources",
+                wrong.to_string(),
+                "pressmark verify",
+            )];
+        }
+    };
+    let failing = sources.iter().filter_map(|source| {
+        let why = source
+            .listings
+            .iter()
+            .find_map(|listing| listing.failing.as_ref())?;
+        let fix = format!("pressmark fetch {}", source.name);
+        Some(Check::warning(
+            "source failing",
+            format!("{}: {why}", source.name),
+            fix,
+        ))
+    });
+    let checks: Vec<Check> = failing.collect();
+    if checks.is_empty() {
+        return vec![Check::well(
+            "sources",
+            format!("{} followed, all well", sources.len()),
+        )];
+    }
+    checks
+}

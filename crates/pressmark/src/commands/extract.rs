@@ -1,0 +1,150 @@
+//! `extract`: one page, one article; no library, no network.
+
+use super::{lines, rows};
+use crate::End;
+use crate::args::{ExtractArgs, Global, WrongUse};
+use crate::talk::print;
+use extract::{Hints, Limits, Page};
+use news::{Address, Article, Note, Reading};
+use press::Facts;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// The address of a page that came without one; the name is reserved and resolves nowhere
+/// (RFC 2606).
+const NOWHERE: &str = "https://page.invalid/";
+
+pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
+    if args.jsonl {
+        rows::answer(|row| answer(row))?;
+        return Ok(End::Done);
+    }
+    let address = address(args.url.as_deref()).ok_or_else(|| {
+        WrongUse(format!(
+            "`{}` is no http(s) address",
+            args.url.as_deref().unwrap_or_default()
+        ))
+    })?;
+    let bytes = lines::read(&args.file)?;
+    let reading = read(&address, &args.content_type, &bytes);
+    if global.json {
+        print(&row(Value::Null, &reading).to_string());
+        return Ok(ended(&reading));
+    }
+    reading.notes.iter().for_each(say);
+    let Some(article) = &reading.found else {
+        eprintln!(
+            "pressmark: no article was found in `{}`",
+            args.file.display()
+        );
+        return Ok(End::Failed);
+    };
+    let facts = Facts::default();
+    print(
+        match () {
+            () if args.html => press::html_page::article(article, &facts),
+            () if args.text => article.body.text(),
+            () => press::markdown::article(article, &facts),
+        }
+        .trim_end(),
+    );
+    Ok(End::Done)
+}
+
+fn ended(reading: &Reading<Article>) -> End {
+    if reading.found.is_some() {
+        End::Done
+    } else {
+        End::Failed
+    }
+}
+
+fn say(note: &Note) {
+    eprintln!("note: {} {} {}", note.kind, note.place, note.text);
+}
+
+fn address(text: Option<&str>) -> Option<Address> {
+    Address::read(text.unwrap_or(NOWHERE))
+}
+
+fn read(address: &Address, content_type: &str, body: &[u8]) -> Reading<Article> {
+    let page = Page {
+        address,
+        content_type,
+        body,
+    };
+    extract::read(&page, &Hints::default(), &Limits::default())
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(default)]
+    id: Value,
+    url: Option<String>,
+    path: Option<PathBuf>,
+    html: Option<String>,
+    #[serde(default)]
+    content_type: String,
+}
+
+fn answer(text: &str) -> Value {
+    let asked: Row = match serde_json::from_str(text) {
+        Ok(asked) => asked,
+        Err(wrong) => return failed(Value::Null, "bad-row", &wrong.to_string()),
+    };
+    let bytes = match body(&asked) {
+        Ok(bytes) => bytes,
+        Err(wrong) => return failed(asked.id, "unreadable", &format!("{wrong:#}")),
+    };
+    let told = address(asked.url.as_deref());
+    let address = told
+        .or_else(|| address(None))
+        .expect("the stand-in is an address");
+    row(asked.id, &read(&address, &asked.content_type, &bytes))
+}
+
+fn body(asked: &Row) -> anyhow::Result<Vec<u8>> {
+    match (&asked.html, &asked.path) {
+        (Some(html), _) => Ok(html.clone().into_bytes()),
+        (None, Some(path)) if path != Path::new("-") => lines::read(path),
+        _ => anyhow::bail!("the row has neither `path` nor `html`"),
+    }
+}
+
+fn failed(id: Value, kind: &'static str, why: &str) -> Value {
+    let reading = Reading::new(None, vec![Note::new(kind, "", why)]);
+    row(id, &reading)
+}
+
+/// What a page alone tells, of all that is known of an article in a library.
+const NAMES: &[&str] = &[
+    "title",
+    "deck",
+    "authors",
+    "dateline",
+    "published",
+    "updated",
+    "language",
+    "section",
+    "tags",
+    "address",
+    "image",
+    "text",
+    "markdown",
+    "html",
+    "pictures",
+];
+
+/// The row of a reading; where no article was found its text is empty and the notes say why.
+fn row(id: Value, reading: &Reading<Article>) -> Value {
+    let mut row = json!({"id": id, "title": "", "text": "", "markdown": "", "html": ""});
+    if let Some(article) = &reading.found {
+        let mut known = press::json::article(article, &Facts::default());
+        for name in NAMES {
+            row[name] = known[name].take();
+        }
+    }
+    row["notes"] = json!(reading.notes);
+    row
+}

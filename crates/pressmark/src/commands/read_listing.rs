@@ -1,0 +1,75 @@
+//! `read-listing`: one document, one listing; no library, no network.
+
+use super::{lines, rows};
+use crate::End;
+use crate::args::{ReadListingArgs, WrongUse};
+use crate::talk::print;
+use listing::{Document, Limits};
+use news::Address;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+pub fn run(args: &ReadListingArgs) -> anyhow::Result<End> {
+    if args.jsonl {
+        rows::answer(|row| answer(row))?;
+        return Ok(End::Done);
+    }
+    let base = match args.base.as_deref().filter(|base| !base.is_empty()) {
+        Some(base) => Some(
+            Address::read(base)
+                .ok_or_else(|| WrongUse(format!("`{base}` is no http(s) address")))?,
+        ),
+        None => None,
+    };
+    let read = read(&lines::read(&args.file)?, &args.content_type, base.as_ref());
+    print(&read.to_string());
+    Ok(if read.get("error").is_some() {
+        End::Failed
+    } else {
+        End::Done
+    })
+}
+
+fn read(bytes: &[u8], content_type: &str, base: Option<&Address>) -> Value {
+    let document = Document {
+        bytes,
+        content_type,
+        base,
+    };
+    listing::json(&listing::read(&document, &Limits::default()))
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(default)]
+    id: Value,
+    path: Option<PathBuf>,
+    text: Option<String>,
+    #[serde(default)]
+    base: String,
+    #[serde(default)]
+    content_type: String,
+}
+
+fn answer(text: &str) -> Value {
+    let asked: Row = match serde_json::from_str(text) {
+        Ok(asked) => asked,
+        Err(wrong) => return json!({"ok": false, "error": wrong.to_string()}),
+    };
+    let bytes = match (&asked.text, &asked.path) {
+        (Some(text), _) => Ok(text.clone().into_bytes()),
+        (None, Some(path)) => lines::read(path),
+        (None, None) => Err(anyhow::anyhow!("the row has neither `path` nor `text`")),
+    };
+    let mut row = match bytes {
+        Ok(bytes) => read(
+            &bytes,
+            &asked.content_type,
+            Address::read(&asked.base).as_ref(),
+        ),
+        Err(wrong) => json!({"ok": false, "error": format!("{wrong:#}")}),
+    };
+    row["id"] = asked.id;
+    row
+}

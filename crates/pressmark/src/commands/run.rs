@@ -1,0 +1,45 @@
+//! `run`: desk and reader in one.
+
+use super::serve::{self, bind};
+use crate::End;
+use crate::args::{Global, ServeArgs};
+use crate::desk::{Deed, Desk};
+use crate::shop::Shop;
+
+pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
+    let shop = Shop::new(global)?;
+    let archive = shop.open().await?;
+    let listener = bind(args.listen.unwrap_or(shop.config.serve.listen)).await?;
+    eprintln!(
+        "reading at http://{}  (Ctrl-C stops)",
+        listener.local_addr()?
+    );
+    if archive.sources().await?.is_empty() {
+        eprintln!("no source is followed yet: `pressmark add URL` (after stopping this)");
+    }
+    let desk = Desk {
+        client: shop.client()?,
+        archive: archive.clone(),
+        shop: shop.clone(),
+        only: None,
+    };
+    let ended = tokio::select! {
+        served = serve::until_stopped(&shop, archive.clone(), listener) => served,
+        followed = desk.follow(log) => followed,
+    };
+    archive.close().await;
+    ended.map(|()| End::Done)
+}
+
+/// Says what the desk does, for those who asked with `-v`.
+pub fn log(deed: &Deed) {
+    match deed {
+        Deed::Failed { address, why, .. } => tracing::info!("{address}: {why}"),
+        Deed::Article { kept, headline, .. } => {
+            tracing::info!("{} {:?} {headline:?}", kept.pressmark, kept.change);
+        }
+        Deed::Listing { source, new } => tracing::debug!("source {source}: {new} new entries"),
+        Deed::Gone { address, .. } => tracing::info!("{address}: taken down"),
+        Deed::Picture | Deed::Unchanged => {}
+    }
+}

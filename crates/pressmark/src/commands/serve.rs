@@ -1,0 +1,75 @@
+//! `serve`: the reader alone.
+
+use crate::End;
+use crate::args::{Global, ServeArgs};
+use crate::shop::Shop;
+use anyhow::Context;
+use archive::Archive;
+use news::Timestamp;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+
+pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
+    let shop = Shop::new(global)?;
+    let archive = shop.open_for_reading().await?;
+    let listener = bind(args.listen.unwrap_or(shop.config.serve.listen)).await?;
+    eprintln!(
+        "reading at http://{}  (Ctrl-C stops)",
+        listener.local_addr()?
+    );
+    until_stopped(&shop, archive, listener).await?;
+    Ok(End::Done)
+}
+
+pub async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(listen).await.with_context(|| {
+        format!(
+            "listen on {listen} (another address: `--listen 127.0.0.1:{}`)",
+            listen.port().wrapping_add(1)
+        )
+    })
+}
+
+/// Serves the reader until Ctrl-C or the termination signal.
+pub async fn until_stopped(
+    shop: &Shop,
+    archive: Archive,
+    listener: TcpListener,
+) -> anyhow::Result<()> {
+    let options = serve::Options {
+        title: shop.config.library.title.clone(),
+        hosts: hosts(shop, listener.local_addr()?),
+        ..serve::Options::default()
+    };
+    let router = serve::router(archive, options, Timestamp::now);
+    axum::serve(listener, router)
+        .with_graceful_shutdown(stopped())
+        .await
+        .context("serve the reader")
+}
+
+/// On loopback only our own names are answered, so that no page of the web can read the library
+/// through a name that it points here (DNS rebinding).
+fn hosts(shop: &Shop, listen: SocketAddr) -> Vec<String> {
+    let told = shop.config.serve.hosts.iter().cloned();
+    if !listen.ip().is_loopback() {
+        return told.collect();
+    }
+    let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+    own.into_iter()
+        .chain([listen.ip().to_string()])
+        .chain(told)
+        .collect()
+}
+
+pub async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

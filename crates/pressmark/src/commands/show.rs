@@ -1,0 +1,59 @@
+//! `show`: one article, as it is kept.
+
+use crate::End;
+use crate::args::{Global, ShowArgs, WrongUse};
+use crate::shop::Shop;
+use crate::talk::print;
+use anyhow::{Context, bail};
+use archive::{Archive, KeptArticle};
+use news::{Address, Pressmark};
+use press::Facts;
+
+pub async fn run(global: Global, args: ShowArgs) -> anyhow::Result<End> {
+    let shop = Shop::new(global)?;
+    let archive = shop.open_for_reading().await?;
+    let mark = find(&archive, &args.article).await?;
+    let kept = archive.article(&mark, args.version).await?;
+    let Some(kept) = kept else {
+        match args.version {
+            Some(version) => bail!("the library has no version {version} of {mark}"),
+            None => bail!("the library has no article {mark}"),
+        }
+    };
+    if let Some(why) = &kept.failing {
+        eprintln!("the page itself could not be had: {why}");
+    }
+    let article = &kept.revision.article;
+    let facts = facts(&kept);
+    let printed = match () {
+        () if shop.global.json => press::json::article(article, &facts).to_string(),
+        () if args.html => press::html_page::article(article, &facts),
+        () if args.text => press::text::article(article, &facts),
+        () => press::markdown::article(article, &facts),
+    };
+    print(printed.trim_end());
+    Ok(End::Done)
+}
+
+/// Finds the article by its pressmark or by its address.
+async fn find(archive: &Archive, word: &str) -> anyhow::Result<Pressmark> {
+    if word.contains("://") {
+        let address = Address::read(word)
+            .ok_or_else(|| WrongUse(format!("`{word}` is no http(s) address")))?;
+        let found = archive.find_article(&address).await?;
+        return found.with_context(|| format!("the library has no article of `{address}`"));
+    }
+    word.parse()
+        .map_err(|wrong| WrongUse(format!("`{word}`: {wrong}")).into())
+}
+
+pub fn facts(kept: &KeptArticle) -> Facts<'_> {
+    Facts {
+        pressmark: Some(&kept.pressmark),
+        revision: kept.revision.number,
+        revisions_len: u32::try_from(kept.revisions.len()).unwrap_or(u32::MAX),
+        first_seen: Some(kept.first_seen),
+        captured: Some(kept.revision.captured),
+        source: &kept.source.title,
+    }
+}

@@ -1,0 +1,170 @@
+//! `pressmark.toml`: read once, then cut into the plain options that each room takes.
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The file as it is written into a new library: every key, commented, at its default.
+pub const COMMENTED: &str = include_str!("config/pressmark.toml");
+
+/// The largest configuration that is read, in bytes.
+const CONFIG_BYTES_MAX: u64 = 1024 * 1024;
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub library: Library,
+    pub fetch: Fetch,
+    pub serve: Serve,
+    pub print: Print,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Library {
+    pub title: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Fetch {
+    pub contact: String,
+    pub gap_ms: u64,
+    pub hosts_at_once: usize,
+    pub proxy: Option<String>,
+    pub environment_proxy: bool,
+    pub ca: Option<PathBuf>,
+    pub allow: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Serve {
+    pub listen: SocketAddr,
+    pub hosts: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Print {
+    pub picture_base: String,
+}
+
+impl Default for Library {
+    fn default() -> Library {
+        Library {
+            title: "Pressmark".into(),
+        }
+    }
+}
+
+impl Default for Fetch {
+    fn default() -> Fetch {
+        Fetch {
+            contact: String::new(),
+            gap_ms: 1_000,
+            hosts_at_once: 16,
+            proxy: None,
+            environment_proxy: false,
+            ca: None,
+            allow: Vec::new(),
+        }
+    }
+}
+
+impl Default for Serve {
+    fn default() -> Serve {
+        Serve {
+            listen: SocketAddr::from(([127, 0, 0, 1], 7070)),
+            hosts: Vec::new(),
+        }
+    }
+}
+
+impl Default for Print {
+    fn default() -> Print {
+        Print {
+            picture_base: "https://images.weserv.nl?url=".into(),
+        }
+    }
+}
+
+/// Reads the configuration; a file that was not asked for by name may be missing.
+pub fn load(named: Option<&Path>, library: &Path) -> anyhow::Result<Config> {
+    let usual = library.join("pressmark.toml");
+    let path = named.unwrap_or(&usual);
+    if named.is_none() && !path.exists() {
+        return Ok(Config::default());
+    }
+    let told = || format!("read the configuration `{}`", path.display());
+    if std::fs::metadata(path).with_context(told)?.len() > CONFIG_BYTES_MAX {
+        bail!(
+            "the configuration `{}` is larger than 1 MiB",
+            path.display()
+        );
+    }
+    let text = std::fs::read_to_string(path).with_context(told)?;
+    read(&text).map_err(|wrong| anyhow::anyhow!("{}{wrong}", place(path)))
+}
+
+fn place(path: &Path) -> String {
+    format!("`{}`, ", path.display())
+}
+
+/// Reads the text of a configuration; what is wrong is told with its line and a suggestion.
+pub fn read(text: &str) -> Result<Config, String> {
+    let config: Config = toml::from_str(text).map_err(|error| explain(text, &error))?;
+    check(&config)?;
+    Ok(config)
+}
+
+fn check(config: &Config) -> Result<(), String> {
+    let fetch = &config.fetch;
+    if !(1..=256).contains(&fetch.hosts_at_once) {
+        return Err("fetch.hosts_at_once: must be 1 to 256".into());
+    }
+    if fetch.gap_ms > 600_000 {
+        return Err("fetch.gap_ms: must be at most 600000 (ten minutes)".into());
+    }
+    if fetch
+        .contact
+        .chars()
+        .any(|c| c.is_control() || !c.is_ascii())
+    {
+        return Err("fetch.contact: must be plain ASCII, as it is sent in a header".into());
+    }
+    match fetch.allow.iter().find(|entry| !entry.contains(':')) {
+        Some(entry) => Err(format!(
+            "fetch.allow: `{entry}` must name a port: `{entry}:80`"
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Says in one line which line is wrong and what may have been meant.
+fn explain(text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |span| span.start.min(text.len()));
+    let line = text.as_bytes()[..at]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count()
+        + 1;
+    let message = error.message().lines().next().unwrap_or_default();
+    let hint = suggestion(message).map(|word| format!("; did you mean `{word}`?"));
+    format!("line {line}: {message}{}", hint.unwrap_or_default())
+}
+
+/// Finds the known key nearest to the unknown one: serde names both in back quotes.
+fn suggestion(message: &str) -> Option<String> {
+    let (unknown, known) = message.strip_prefix("unknown field `")?.split_once('`')?;
+    let nearest = known
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .max_by(|a, b| strsim::jaro(unknown, a).total_cmp(&strsim::jaro(unknown, b)))?;
+    (strsim::jaro(unknown, nearest) > 0.6).then(|| nearest.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

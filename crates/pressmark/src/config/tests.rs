@@ -1,0 +1,68 @@
+use super::{COMMENTED, Config, read};
+use expect_test::{Expect, expect};
+
+#[track_caller]
+fn check(text: &str, expected: Expect) {
+    expected.assert_eq(&match read(text) {
+        Ok(config) => format!("{config:?}"),
+        Err(wrong) => wrong,
+    });
+}
+
+#[test]
+fn the_commented_file_is_the_default() {
+    assert_eq!(read(COMMENTED), Ok(Config::default()));
+}
+
+/// Every commented key, taken out of its comment, is known and stands at its default.
+#[test]
+fn every_commented_key_is_known() {
+    let keys: String = COMMENTED
+        .lines()
+        .filter_map(|line| match line.strip_prefix('#') {
+            Some(key) if !key.starts_with(' ') && key.contains(" = ") => Some(key),
+            Some(_) => None,
+            None => Some(line),
+        })
+        .filter(|line| !matches!(*line, "proxy = \"\"" | "ca = \"\""))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(keys.contains("gap_ms = 1000"));
+    assert_eq!(read(&keys), Ok(Config::default()));
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_line_and_a_suggestion() {
+    check(
+        "[fetch]\ngap_ms = 5\ncontcat = \"x\"\n",
+        expect![
+            "line 3: unknown field `contcat`, expected one of `contact`, `gap_ms`, `hosts_at_once`, `proxy`, `environment_proxy`, `ca`, `allow`; did you mean `contact`?"
+        ],
+    );
+    check(
+        "[fecth]\n",
+        expect![
+            "line 1: unknown field `fecth`, expected one of `library`, `fetch`, `serve`, `print`; did you mean `fetch`?"
+        ],
+    );
+}
+
+#[test]
+fn a_value_out_of_range_is_refused_by_name() {
+    check(
+        "[fetch]\nhosts_at_once = 0",
+        expect!["fetch.hosts_at_once: must be 1 to 256"],
+    );
+    check(
+        "[fetch]\nallow = [\"nas.lan\"]",
+        expect!["fetch.allow: `nas.lan` must name a port: `nas.lan:80`"],
+    );
+}
+
+#[test]
+fn a_wrong_type_is_told_with_its_line() {
+    check(
+        "[serve]\nlisten = 7070\n",
+        expect!["line 2: invalid type: integer `7070`, expected socket address"],
+    );
+}

@@ -1,0 +1,188 @@
+//! The desk: the loop that does due work.
+//!
+//! Work lies in the archive's queue as errands. Errands of one host are done one after the other,
+//! hosts side by side. Whatever an errand brings is safe in the archive before the next one
+//! starts, so the program may be killed at any moment and goes on from there.
+
+mod deed;
+mod listing;
+mod page;
+mod picture;
+mod rhythm;
+
+pub use deed::{Deed, Report, count};
+
+use crate::shop::Shop;
+use archive::{Archive, Errand, Task};
+use fetch::{Client, Kind, Request};
+use news::Timestamp;
+use std::collections::HashSet;
+use std::time::Duration;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
+
+/// How many errands of a host are read from the queue at once.
+const ERRANDS_AT_ONCE: u32 = 8;
+
+/// How long one round waits for a host that asked to come back in a moment.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest that the desk sleeps before it looks at the queue again.
+const SLEEP_MAX: Duration = Duration::from_secs(30);
+
+/// The loop, and what it needs.
+#[derive(Clone)]
+pub struct Desk {
+    pub shop: Shop,
+    pub archive: Archive,
+    pub client: Client,
+    /// The one source to work for; `None`: all.
+    pub only: Option<i64>,
+}
+
+impl Desk {
+    /// Does what is due until nothing more is, and says each deed as soon as it is safe.
+    pub async fn round(&self, mut say: impl FnMut(&Deed)) -> anyhow::Result<Report> {
+        let mut shift = Shift::new(self);
+        let mut report = Report::default();
+        loop {
+            shift.start_hosts(self).await?;
+            match shift.next(self.wait_in_round().await?).await? {
+                Event::Deed(deed) => {
+                    report.add(&deed);
+                    say(&deed);
+                }
+                Event::HostDone => {}
+                Event::Idle if shift.is_over(self).await? => return Ok(report),
+                Event::Idle => {}
+            }
+        }
+    }
+
+    /// Does what falls due for ever; whoever calls drops the future to stop.
+    pub async fn follow(&self, mut say: impl FnMut(&Deed)) -> anyhow::Result<()> {
+        let mut shift = Shift::new(self);
+        loop {
+            shift.start_hosts(self).await?;
+            let wait = self.until_next().await?.unwrap_or(SLEEP_MAX).min(SLEEP_MAX);
+            if let Event::Deed(deed) = shift.next(wait).await? {
+                say(&deed);
+            }
+        }
+    }
+
+    /// Returns how long a round may sleep: not at all when nothing falls due soon.
+    async fn wait_in_round(&self) -> anyhow::Result<Duration> {
+        let next = self.until_next().await?.filter(|wait| *wait <= PATIENCE);
+        Ok(next.unwrap_or_default())
+    }
+
+    async fn until_next(&self) -> anyhow::Result<Option<Duration>> {
+        let next = self.archive.next_due().await?;
+        let wait = |due: Timestamp| due.duration_since(Timestamp::now());
+        Ok(next.map(|due| Duration::try_from(wait(due)).unwrap_or_default()))
+    }
+
+    /// Does the due errands of one host, one after the other.
+    async fn work_for(&self, host: &str, deeds: &UnboundedSender<Deed>) -> anyhow::Result<()> {
+        loop {
+            let now = Timestamp::now();
+            let errands = self.archive.errands_due(host, now, ERRANDS_AT_ONCE).await?;
+            if errands.is_empty() {
+                return Ok(());
+            }
+            for errand in errands {
+                let deed = self.visit(errand).await?;
+                let _ = deeds.send(deed);
+            }
+        }
+    }
+
+    async fn visit(&self, errand: Errand) -> anyhow::Result<Deed> {
+        match &errand.task {
+            Task::Listing { .. } => listing::visit(self, errand).await,
+            Task::Page { .. } => page::visit(self, errand).await,
+            Task::Picture { .. } => picture::visit(self, errand).await,
+        }
+    }
+}
+
+/// Makes the request of an errand, conditional where an earlier answer allows it.
+fn request(errand: &Errand, kind: Kind) -> Request {
+    Request {
+        address: errand.address.clone(),
+        kind,
+        etag: errand.validators.etag.clone(),
+        last_modified: errand.validators.last_modified.clone(),
+    }
+}
+
+/// The hosts that are being visited, and what comes of it.
+struct Shift {
+    hosts: JoinSet<(String, anyhow::Result<()>)>,
+    busy: HashSet<String>,
+    hosts_max: usize,
+    deeds: UnboundedReceiver<Deed>,
+    sender: UnboundedSender<Deed>,
+}
+
+enum Event {
+    Deed(Deed),
+    HostDone,
+    Idle,
+}
+
+impl Shift {
+    fn new(desk: &Desk) -> Shift {
+        let (sender, deeds) = unbounded_channel();
+        let hosts_max = desk.shop.config.fetch.hosts_at_once;
+        Shift {
+            hosts: JoinSet::new(),
+            busy: HashSet::new(),
+            hosts_max,
+            deeds,
+            sender,
+        }
+    }
+
+    /// Sets out for every host that has due work and is not being visited yet.
+    async fn start_hosts(&mut self, desk: &Desk) -> anyhow::Result<()> {
+        if self.busy.len() >= self.hosts_max {
+            return Ok(());
+        }
+        for host in desk.archive.hosts_due(Timestamp::now()).await? {
+            if self.busy.len() < self.hosts_max && self.busy.insert(host.clone()) {
+                let (desk, deeds) = (desk.clone(), self.sender.clone());
+                self.hosts.spawn(async move {
+                    let done = desk.work_for(&host, &deeds).await;
+                    (host, done)
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for the next thing to happen, `wait` at most when nobody is out.
+    async fn next(&mut self, wait: Duration) -> anyhow::Result<Event> {
+        tokio::select! {
+            biased;
+            Some(deed) = self.deeds.recv() => Ok(Event::Deed(deed)),
+            Some(done) = self.hosts.join_next() => {
+                let (host, done) = done?;
+                self.busy.remove(&host);
+                done.map(|()| Event::HostDone)
+            }
+            () = tokio::time::sleep(wait), if self.hosts.is_empty() => Ok(Event::Idle),
+            () = tokio::time::sleep(SLEEP_MAX) => Ok(Event::Idle),
+        }
+    }
+
+    /// Tells whether nobody is out and nothing falls due within the round's patience.
+    async fn is_over(&self, desk: &Desk) -> anyhow::Result<bool> {
+        let soon = desk
+            .until_next()
+            .await?
+            .is_some_and(|wait| wait <= PATIENCE);
+        Ok(self.hosts.is_empty() && !soon)
+    }
+}

@@ -1,0 +1,119 @@
+//! What the desk has done, for those who watch.
+
+use archive::{ArticleKept, Change};
+use news::Address;
+use std::collections::BTreeMap;
+
+/// One finished errand; whatever it names is safe in the archive.
+#[derive(Debug)]
+pub enum Deed {
+    Listing {
+        source: i64,
+        new: usize,
+    },
+    Article {
+        source: i64,
+        kept: ArticleKept,
+        headline: String,
+    },
+    Picture,
+    /// Nothing new: the server said so, or the page reads as before.
+    Unchanged,
+    /// Taken down by its publisher; what is kept stays.
+    Gone {
+        source: i64,
+        address: Address,
+    },
+    Failed {
+        source: i64,
+        what: What,
+        address: Address,
+        why: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Listing,
+    Page,
+    Picture,
+}
+
+/// What a round came to.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub listings: usize,
+    pub articles_new: usize,
+    pub articles_revised: usize,
+    pub articles_gone: usize,
+    pub pictures: usize,
+    pub pages_failed: usize,
+    pub pictures_failed: usize,
+    /// Why each failing source failed, by its id.
+    pub sources_failed: BTreeMap<i64, String>,
+}
+
+impl Report {
+    pub fn add(&mut self, deed: &Deed) {
+        match deed {
+            Deed::Listing { source, .. } => {
+                self.listings += 1;
+                self.sources_failed.remove(source);
+            }
+            Deed::Article { kept, .. } => match kept.change {
+                Change::New => self.articles_new += 1,
+                Change::Revised => self.articles_revised += 1,
+                Change::Same => {}
+            },
+            Deed::Picture => self.pictures += 1,
+            Deed::Unchanged => {}
+            Deed::Gone { .. } => self.articles_gone += 1,
+            Deed::Failed {
+                source, what, why, ..
+            } => match what {
+                What::Listing => {
+                    self.sources_failed.insert(*source, why.clone());
+                }
+                What::Page => self.pages_failed += 1,
+                What::Picture => self.pictures_failed += 1,
+            },
+        }
+    }
+
+    /// Says in one line what the round came to.
+    pub fn line(&self) -> String {
+        let mut parts = vec![count(self.articles_new, "new article", "new articles")];
+        let mut more = |n: usize, one: &str, many: &str| {
+            if n > 0 {
+                parts.push(count(n, one, many));
+            }
+        };
+        more(self.articles_revised, "edited", "edited");
+        more(
+            self.articles_gone,
+            "taken down (kept here)",
+            "taken down (kept here)",
+        );
+        more(self.pictures, "picture", "pictures");
+        more(
+            self.pages_failed,
+            "page not to be had",
+            "pages not to be had",
+        );
+        more(
+            self.pictures_failed,
+            "picture not to be had",
+            "pictures not to be had",
+        );
+        more(
+            self.sources_failed.len(),
+            "source failed (see `pressmark sources`)",
+            "sources failed (see `pressmark sources`)",
+        );
+        parts.join(", ")
+    }
+}
+
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

@@ -1,0 +1,283 @@
+//! A visit to an article's page.
+
+use super::deed::{Deed, What};
+use super::{Desk, request, rhythm};
+use archive::{ArticleVisit, Errand, Failure, KeptEntry, Task, Validators};
+use extract::{Expected, Hints, Limits, Page};
+use fetch::{Kind, Outcome};
+use news::{Article, Capture, Note, Reading, Timestamp};
+use std::time::Duration;
+
+/// From how many tries in vain on the listing's own words are kept in the page's place.
+const TRIES_BEFORE_LISTING: u32 = 2;
+
+/// A page's text shorter than this, in characters, gives way to a listing's text twice as long.
+const SHORT_TEXT_CHARS: usize = 400;
+
+pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
+    let Task::Page { entry } = errand.task else {
+        anyhow::bail!("errand {} is no page", errand.id);
+    };
+    let entry = desk.archive.entry(entry).await?;
+    match desk.client.get(&request(&errand, Kind::Page)).await {
+        Outcome::Fresh(capture) => read(desk, errand, entry, capture).await,
+        Outcome::Unchanged(capture) => unchanged(desk, errand, entry, capture).await,
+        Outcome::Gone(capture) => gone(desk, errand, entry, capture).await,
+        Outcome::Refused(why) => {
+            let miss = Miss {
+                why: why.to_string(),
+                capture: None,
+                asked: None,
+                last: true,
+            };
+            missed(desk, errand, entry, miss).await
+        }
+        Outcome::Failed {
+            why,
+            capture,
+            retry_after,
+        } => {
+            let miss = Miss {
+                why: why.to_string(),
+                capture,
+                asked: retry_after,
+                last: false,
+            };
+            missed(desk, errand, entry, miss).await
+        }
+    }
+}
+
+async fn read(
+    desk: &Desk,
+    errand: Errand,
+    entry: Option<KeptEntry>,
+    capture: Capture,
+) -> anyhow::Result<Deed> {
+    let work = move || {
+        let reading = understand(&capture, entry.as_ref());
+        (reading, capture, entry)
+    };
+    let Some((reading, capture, entry)) = desk.shop.cpu(work).await else {
+        let why = "reading this page broke down; please report it".to_owned();
+        let miss = Miss {
+            why,
+            capture: None,
+            asked: None,
+            last: true,
+        };
+        return missed(desk, errand, None, miss).await;
+    };
+    match reading.found {
+        Some(article) => keep(desk, errand, capture, article, reading.notes).await,
+        None => {
+            let why = "no article was found on the page".to_owned();
+            let miss = Miss {
+                why,
+                capture: Some(capture),
+                asked: None,
+                last: false,
+            };
+            missed(desk, errand, entry, miss).await
+        }
+    }
+}
+
+/// Reads the page, with the listing's words as a hint and for what the page does not tell.
+fn understand(capture: &Capture, entry: Option<&KeptEntry>) -> Reading<Article> {
+    let told = entry.and_then(|entry| entry.article.as_ref());
+    let expected = entry.map(|entry| Expected {
+        title: Some(entry.title.clone()).filter(|title| !title.is_empty()),
+        published: entry.published.clone(),
+        text: told
+            .map(|article| article.body.text())
+            .filter(|text| !text.is_empty()),
+        language: told.and_then(|article| article.language.clone()),
+    });
+    let page = Page {
+        address: &capture.address,
+        content_type: &capture.content_type,
+        body: &capture.body,
+    };
+    let hints = Hints {
+        entry: expected.as_ref(),
+    };
+    let mut reading = extract::read(&page, &hints, &Limits::default());
+    if let (Some(article), Some(told)) = (&mut reading.found, told) {
+        fill(article, told, &mut reading.notes);
+    }
+    let empty = |article: &Article| article.body.is_empty() && article.lead.is_none();
+    reading.found = reading.found.filter(|article| !empty(article));
+    reading
+}
+
+/// Takes from the listing what the page did not tell.
+fn fill(article: &mut Article, told: &Article, notes: &mut Vec<Note>) {
+    if article.headline.is_empty() {
+        article.headline = told.headline.clone();
+    }
+    if article.authors.is_empty() {
+        article.authors = told.authors.clone();
+    }
+    article.published = article.published.take().or_else(|| told.published.clone());
+    article.language = article.language.take().or_else(|| told.language.clone());
+    let chars = |article: &Article| article.body.text().chars().count();
+    let (own, listed) = (chars(article), chars(told));
+    if own < SHORT_TEXT_CHARS && listed > 2 * own.max(100) {
+        article.body = told.body.clone();
+        let words = "the page holds less of the text than the listing does";
+        notes.push(Note::new("text-from-listing", "", words));
+    }
+}
+
+async fn keep(
+    desk: &Desk,
+    errand: Errand,
+    capture: Capture,
+    article: Article,
+    notes: Vec<Note>,
+) -> anyhow::Result<Deed> {
+    let now = Timestamp::now();
+    let source = errand.source;
+    let headline = article.headline.clone();
+    let (etag, last_modified) = fetch::validators(&capture);
+    let visit = ArticleVisit {
+        errand,
+        next_visit: rhythm::recheck(age_of(&article, now), now),
+        capture: Some(capture),
+        article,
+        notes,
+        validators: Validators {
+            etag,
+            last_modified,
+        },
+        failing: None,
+    };
+    let kept = desk.archive.keep_article(visit).await?;
+    Ok(Deed::Article {
+        source,
+        kept,
+        headline,
+    })
+}
+
+/// The publisher's own time, where it told one that can be believed.
+fn age_of(article: &Article, now: Timestamp) -> Timestamp {
+    let told = article.updated.as_ref().or(article.published.as_ref());
+    told.map_or(now, |stamp| stamp.at.min(now))
+}
+
+async fn unchanged(
+    desk: &Desk,
+    errand: Errand,
+    entry: Option<KeptEntry>,
+    capture: Capture,
+) -> anyhow::Result<Deed> {
+    let now = Timestamp::now();
+    let published = entry
+        .and_then(|entry| Some(entry.published?.at))
+        .unwrap_or(now);
+    desk.archive
+        .keep_unchanged(errand, capture, rhythm::recheck(published, now))
+        .await?;
+    Ok(Deed::Unchanged)
+}
+
+/// The publisher took the page down: what the listing said is kept first, if nothing else is.
+async fn gone(
+    desk: &Desk,
+    errand: Errand,
+    entry: Option<KeptEntry>,
+    capture: Capture,
+) -> anyhow::Result<Deed> {
+    let (source, address) = (errand.source, errand.address.clone());
+    if let Some(entry) = entry.filter(|entry| entry.pressmark.is_none())
+        && entry.article.is_some()
+    {
+        let why = "the publisher took the page down (410)".to_owned();
+        let miss = Miss {
+            why,
+            capture: None,
+            asked: None,
+            last: true,
+        };
+        missed(desk, errand.clone(), Some(entry), miss).await?;
+    }
+    desk.archive
+        .keep_gone(errand, capture, Timestamp::now())
+        .await?;
+    Ok(Deed::Gone { source, address })
+}
+
+/// Why a page could not be had.
+struct Miss {
+    why: String,
+    capture: Option<Capture>,
+    asked: Option<Duration>,
+    /// Whether asking again is no use.
+    last: bool,
+}
+
+/// Keeps the listing's own words when the page can't be had for long, or the reason alone.
+async fn missed(
+    desk: &Desk,
+    errand: Errand,
+    entry: Option<KeptEntry>,
+    miss: Miss,
+) -> anyhow::Result<Deed> {
+    let now = Timestamp::now();
+    let (source, address) = (errand.source, errand.address.clone());
+    let asked_s = miss.asked.map(|wait| wait.as_secs());
+    let next = rhythm::retry_page(errand.tries, asked_s, now).filter(|_| !miss.last);
+    let settled = next.is_none()
+        || errand.tries >= TRIES_BEFORE_LISTING
+        || miss
+            .capture
+            .as_ref()
+            .is_some_and(|capture| is_final(capture.status));
+    let told = entry
+        .filter(|entry| entry.pressmark.is_none())
+        .and_then(|entry| entry.article);
+    let Some(article) = told.filter(|_| settled) else {
+        let why = miss.why.clone();
+        let failure = Failure {
+            errand,
+            capture: miss.capture,
+            why: miss.why,
+            retry: next,
+        };
+        desk.archive.keep_failure(failure, now).await?;
+        return Ok(Deed::Failed {
+            source,
+            what: What::Page,
+            address,
+            why,
+        });
+    };
+    let headline = article.headline.clone();
+    let words = "only the listing's own words are kept";
+    let visit = ArticleVisit {
+        errand,
+        capture: miss.capture,
+        article,
+        notes: vec![Note::new(
+            "from-listing",
+            "",
+            format!("{words}: {}", miss.why),
+        )],
+        validators: Validators::default(),
+        failing: Some(miss.why),
+        next_visit: next,
+    };
+    let kept = desk.archive.keep_article(visit).await?;
+    Ok(Deed::Article {
+        source,
+        kept,
+        headline,
+    })
+}
+
+/// Tells whether an answer is about this page and not about the moment.
+fn is_final(status: u16) -> bool {
+    matches!(status, 200..=499) && !matches!(status, 408 | 425 | 429)
+}

@@ -1,0 +1,111 @@
+//! A visit to a picture.
+
+use super::deed::{Deed, What};
+use super::{Desk, request, rhythm};
+use archive::{Errand, Failure, PictureVisit, Task};
+use fetch::{Kind, Outcome};
+use news::{Capture, Timestamp};
+
+pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
+    match get(desk, &errand).await {
+        Ok((capture, probe)) => {
+            let media_type = probe.media_type.to_owned();
+            let (width, height) = (probe.width, probe.height);
+            let visit = PictureVisit {
+                errand,
+                capture,
+                media_type,
+                width,
+                height,
+            };
+            desk.archive.keep_picture(visit).await?;
+            Ok(Deed::Picture)
+        }
+        Err(miss) => {
+            let now = Timestamp::now();
+            let (source, address) = (errand.source, errand.address.clone());
+            let retry = rhythm::retry_page(errand.tries, miss.asked_s, now).filter(|_| !miss.last);
+            let why = miss.why.clone();
+            let failure = Failure {
+                errand,
+                capture: miss.capture,
+                why: miss.why,
+                retry,
+            };
+            desk.archive.keep_failure(failure, now).await?;
+            Ok(Deed::Failed {
+                source,
+                what: What::Picture,
+                address,
+                why,
+            })
+        }
+    }
+}
+
+/// Why a picture could not be had.
+struct Miss {
+    why: String,
+    capture: Option<Capture>,
+    asked_s: Option<u64>,
+    /// Whether asking again is no use.
+    last: bool,
+}
+
+/// Asks for the picture at its own address, then at the others that the page named.
+async fn get(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), Miss> {
+    let first = match ask(desk, errand).await {
+        Err(miss) => miss,
+        had => return had,
+    };
+    let Task::Picture { also } = &errand.task else {
+        return Err(first);
+    };
+    for address in also {
+        let other = Errand {
+            address: address.clone(),
+            validators: archive::Validators::default(),
+            ..errand.clone()
+        };
+        if let Ok(had) = ask(desk, &other).await {
+            return Ok(had);
+        }
+    }
+    Err(first)
+}
+
+async fn ask(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), Miss> {
+    let miss = |why: String, last: bool| Miss {
+        why,
+        capture: None,
+        asked_s: None,
+        last,
+    };
+    match desk.client.get(&request(errand, Kind::Picture)).await {
+        Outcome::Fresh(capture) => match picture::probe(&capture.body) {
+            Ok(probe) => Ok((capture, probe)),
+            Err(refused) => Err(Miss {
+                capture: Some(capture),
+                ..miss(refused.to_string(), true)
+            }),
+        },
+        Outcome::Unchanged(_) => Err(miss("the site sent nothing".into(), false)),
+        Outcome::Gone(capture) => Err(Miss {
+            capture: Some(capture),
+            ..miss("the picture is gone (410)".into(), true)
+        }),
+        Outcome::Refused(why) => Err(miss(why.to_string(), true)),
+        Outcome::Failed {
+            why,
+            capture,
+            retry_after,
+        } => {
+            let asked_s = retry_after.map(|wait| wait.as_secs());
+            Err(Miss {
+                capture,
+                asked_s,
+                ..miss(why.to_string(), false)
+            })
+        }
+    }
+}

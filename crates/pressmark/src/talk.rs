@@ -1,0 +1,144 @@
+//! What is said to a person: progress and log on standard error, never on standard output.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::Duration;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use unicode_width::UnicodeWidthChar;
+
+/// Sends the log to standard error: warnings, or more for each `-v`.
+pub fn log_to_stderr(verbose: u8) {
+    let level = match verbose {
+        0 => LevelFilter::WARN,
+        1 => LevelFilter::INFO,
+        2 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    let rooms = ["pressmark", "fetch", "archive", "serve"];
+    let targets = Targets::new()
+        .with_default(LevelFilter::ERROR)
+        .with_targets(rooms.map(|room| (room, level)));
+    let plain = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_target(false)
+        .with_ansi(false);
+    tracing_subscriber::registry()
+        .with(targets)
+        .with(plain)
+        .init();
+}
+
+/// One line of progress on a terminal; nothing where nobody looks.
+#[derive(Clone)]
+pub struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// Starts a line; `shown` is false with `--json` and `--quiet`.
+    pub fn start(shown: bool) -> Progress {
+        let visible = shown && std::io::stderr().is_terminal();
+        let target = if visible {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        let style = ProgressStyle::with_template("{spinner} {msg}  {elapsed}")
+            .expect("the template is a constant");
+        bar.set_style(style);
+        if visible {
+            bar.enable_steady_tick(Duration::from_millis(120));
+        }
+        Progress { bar }
+    }
+
+    /// Says what is going on, cut to the terminal's width.
+    pub fn say(&self, words: &str) {
+        if !self.bar.is_hidden() {
+            self.bar
+                .set_message(cut(words, columns().saturating_sub(12)));
+        }
+    }
+
+    /// Prints a line to standard output without breaking the progress line.
+    pub fn print(&self, line: &str) {
+        self.bar.suspend(|| print(line));
+    }
+
+    /// Says a line that stays on standard error.
+    pub fn print_to_stderr(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+
+    /// Runs something that talks to a person itself.
+    pub fn suspend<T>(&self, talk: impl FnOnce() -> T) -> T {
+        self.bar.suspend(talk)
+    }
+
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Prints a line of results; a reader that has gone away (`| head`) ends the program quietly.
+pub fn print(line: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    if writeln!(out, "{line}").and_then(|()| out.flush()).is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// Returns the width of the terminal in columns, 80 where there is none.
+fn columns() -> usize {
+    usize::from(console::Term::stderr().size().1)
+}
+
+/// Cuts a line by display width: a hanzi takes two columns. Control characters are left out, so
+/// that no headline can move the cursor.
+pub fn cut(text: &str, columns_max: usize) -> String {
+    let plain: String = text.chars().filter(|c| !c.is_control()).collect();
+    if width(&plain) <= columns_max {
+        return plain;
+    }
+    let mut columns = 0;
+    let fits = |c: &char| {
+        columns += c.width().unwrap_or(0);
+        columns < columns_max
+    };
+    plain.chars().take_while(fits).chain(['…']).collect()
+}
+
+fn width(text: &str) -> usize {
+    text.chars().filter_map(UnicodeWidthChar::width).sum()
+}
+
+/// Fills a line with blanks up to a display width.
+pub fn pad(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
+    let blanks = " ".repeat(columns.saturating_sub(width(&text)));
+    text + &blanks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, pad};
+
+    #[test]
+    fn a_line_is_cut_by_columns_not_by_bytes() {
+        assert_eq!(cut("习普借上合组织峰会", 9), "习普借上…");
+        assert_eq!(cut("习普借上合组织峰会", 18), "习普借上合组织峰会");
+        assert_eq!(cut("plain", 9), "plain");
+        assert_eq!(cut("a\x1b[2Jb", 9), "a[2Jb");
+    }
+
+    #[test]
+    fn a_cell_is_filled_by_columns() {
+        assert_eq!(pad("习普", 6), "习普  ");
+        assert_eq!(pad("abcdefg", 4), "abc…");
+    }
+}

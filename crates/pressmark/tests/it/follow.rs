@@ -1,0 +1,291 @@
+//! Follow a site, keep its articles, see its edits, outlive it.
+
+use super::program::Library;
+use super::site::{Page, Site};
+
+const PICTURE: &[u8] = include_bytes!("../../src/newspaper/pictures/ferry.jpg");
+
+const FERRY: [&str; 3] = [
+    "The night ferry will sail again from Friday, the harbour office said on Tuesday, after two \
+     winters in which the crossing was left to fishing boats.",
+    "Forty people waited at the quay when the notice was nailed up. Some of them had not seen the \
+     island since the old boat was sold for scrap.",
+    "The fare stays at four crowns. Bicycles travel free, and so do hens, if they are in a basket.",
+];
+
+const LIGHT: [&str; 3] = [
+    "The lamp of the north pier was lit again on Monday evening, a week after a gull had flown \
+     through its glass and put the harbour into the dark.",
+    "The keeper had spent the days between rowing out with a storm lantern, which he says is the \
+     better light in any case, as it can be pointed at people.",
+    "The glass came from the mainland in three crates, one of which turned out to hold tea.",
+];
+
+/// A site with two articles, each with a picture.
+fn quay() -> Site {
+    let site = Site::start();
+    site.put(
+        "/",
+        Page::new(
+            "text/html",
+            "<link rel=alternate type=application/rss+xml href=/feed.xml>",
+        ),
+    );
+    site.put_feed(
+        "/feed.xml",
+        &[
+            ("/ferry", "The night ferry is back", ""),
+            ("/light", "The pier has light", ""),
+        ],
+    );
+    site.put_article("/ferry", "The night ferry is back", &FERRY, "/ferry.jpg");
+    site.put_article("/light", "The pier has light", &LIGHT, "/ferry.jpg");
+    site.put("/ferry.jpg", Page::new("image/jpeg", PICTURE));
+    site
+}
+
+/// The quay, followed and fetched once.
+fn followed() -> (Site, Library) {
+    let site = quay();
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.well(&["fetch"]);
+    (site, library)
+}
+
+#[test]
+fn articles_are_kept_whole() {
+    let (site, library) = followed();
+    let shown = library.well(&["show", &site.address("/ferry")]).out;
+    assert!(shown.contains("# The night ferry is back"), "{shown}");
+    let at = FERRY.map(|words| shown.find(&words[..40]).expect("the paragraph is there"));
+    assert!(at.is_sorted(), "{shown}");
+    assert!(shown.contains("Boats at the quay"), "{shown}");
+    assert!(shown.contains("2026-11-10"), "{shown}");
+    assert!(!shown.contains("since 1901"), "{shown}");
+    assert_eq!(library.well(&["verify"]).out, "");
+}
+
+#[test]
+fn a_second_round_brings_nothing_twice() {
+    let (_site, library) = followed();
+    let before = library.marks();
+    library.well(&["fetch"]);
+    assert_eq!(library.marks(), before);
+    assert_eq!(before.len(), 2);
+}
+
+#[test]
+fn an_edit_is_a_second_revision_and_the_first_stays() {
+    let (site, library) = followed();
+    let mut edited = FERRY;
+    edited[2] = "The fare rises to five crowns. Bicycles travel free, and so do hens in a basket.";
+    site.put_article(
+        "/ferry",
+        "The night ferry is back, and dearer",
+        &edited,
+        "/ferry.jpg",
+    );
+    let told = library.well(&["fetch"]).out;
+    assert!(told.contains("edited"), "{told}");
+    let address = site.address("/ferry");
+    let newest = library.well(&["show", &address]).out;
+    assert!(
+        newest.contains("five crowns") && newest.contains("and dearer"),
+        "{newest}"
+    );
+    let first = library.well(&["show", &address, "--version", "1"]).out;
+    assert!(
+        first.contains("four crowns") && !first.contains("dearer"),
+        "{first}"
+    );
+    assert_eq!(library.run(&["show", &address, "--version", "3"]).code, 1);
+}
+
+#[test]
+fn what_is_taken_down_stays_readable() {
+    let (site, library) = followed();
+    site.put("/ferry", Page::status(410));
+    let told = library.well(&["fetch"]).out;
+    assert!(told.contains("taken down"), "{told}");
+    assert!(
+        library
+            .well(&["show", &site.address("/ferry")])
+            .out
+            .contains("four crowns")
+    );
+    assert!(library.well(&["today"]).out.contains("[taken down]"));
+}
+
+#[test]
+fn the_reader_outlives_the_origin() {
+    let (site, library) = followed();
+    site.switch_off();
+    let reader = library.serve();
+    let (status, front) = reader.get("/");
+    assert_eq!(status, 200, "{front}");
+    assert!(front.contains("The night ferry is back"), "{front}");
+    let mark = &library.marks()[0];
+    let (status, page) = reader.get(&format!("/a/{mark}"));
+    assert_eq!(status, 200, "{page}");
+    let (_, rest) = page
+        .split_once("src=\"/picture/")
+        .expect("a picture of our own");
+    let (status, picture) = super::program::get(
+        &reader.host,
+        &format!("/picture/{}", rest.split('"').next().expect("an address")),
+    );
+    assert_eq!(status, 200);
+    assert!(picture.ends_with(PICTURE), "the very bytes of the origin");
+    assert_eq!(reader.interrupt(), Some(0));
+}
+
+#[test]
+fn a_page_that_is_missing_leaves_the_listings_words() {
+    let site = quay();
+    let words = "A crate of tea stood on the pier for a week before anybody asked whose it was.";
+    site.put_feed("/feed.xml", &[("/tea", "Whose tea is it", words)]);
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    library.well(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/tea")]).out;
+    assert!(
+        shown.contains("Whose tea is it") && shown.contains(words),
+        "{shown}"
+    );
+    site.put_article("/tea", "Whose tea is it", &LIGHT, "/ferry.jpg");
+    library.well(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/tea")]).out;
+    assert!(
+        shown.contains("storm lantern"),
+        "the page replaces the listing's words: {shown}"
+    );
+}
+
+#[test]
+fn robots_are_obeyed_and_the_reason_is_told() {
+    let site = quay();
+    site.put(
+        "/robots.txt",
+        Page::new("text/plain", "User-agent: *\nDisallow: /ferry\n"),
+    );
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.run(&["fetch"]);
+    assert!(
+        !site.seen().contains(&"/ferry".to_owned()),
+        "{:?}",
+        site.seen()
+    );
+    assert!(
+        site.seen().contains(&"/light".to_owned()),
+        "{:?}",
+        site.seen()
+    );
+    let told = library.well(&["show", &site.address("/ferry")]);
+    assert!(told.out.contains("The night ferry is back"), "{told:#?}");
+    assert!(told.err.contains("robots"), "{told:#?}");
+}
+
+#[test]
+fn a_failing_source_says_why_and_recovers() {
+    let (site, library) = followed();
+    site.put(
+        "/feed.xml",
+        Page::new("text/html", "<title>Log in</title><form></form>"),
+    );
+    let told = library.run(&["fetch"]);
+    assert_eq!(told.code, 1, "{told:#?}");
+    assert!(told.err.contains("failed"), "{told:#?}");
+    let sources = library.well(&["sources"]).out;
+    assert!(
+        sources.contains("failing since") && sources.contains("fix:"),
+        "{sources}"
+    );
+    assert_eq!(library.marks().len(), 2, "nothing is lost by it");
+    site.put_feed("/feed.xml", &[("/ferry", "The night ferry is back", "")]);
+    library.well(&["fetch"]);
+    assert!(!library.well(&["sources"]).out.contains("failing since"));
+}
+
+#[test]
+fn one_failing_source_of_two_is_exit_code_three() {
+    let (site, library) = followed();
+    site.put_feed("/other.xml", &[("/light", "The pier has light", "")]);
+    library.well(&[
+        "add",
+        "--yes",
+        "--name",
+        "other",
+        &site.address("/other.xml"),
+    ]);
+    site.put("/other.xml", Page::status(503));
+    assert_eq!(library.run(&["fetch"]).code, 3);
+    assert_eq!(library.run(&["fetch", "quai"]).code, 1);
+}
+
+#[test]
+fn the_choices_are_shown_and_nobody_is_asked_in_a_script() {
+    let site = quay();
+    site.put(
+        "/",
+        Page::new(
+            "text/html",
+            "<link rel=alternate type=application/rss+xml title=Comments href=/comments.xml>\
+             <link rel=alternate type=application/rss+xml href=/feed.xml>",
+        ),
+    );
+    site.put_feed("/comments.xml", &[("/light#1", "Comment by a gull", "")]);
+    let library = Library::new(&[&site.host]);
+    let asked = library.run(&["add", &site.address("/")]);
+    assert_eq!(asked.code, 2, "{asked:#?}");
+    assert!(
+        asked.out.contains("1. ") && asked.out.contains("2. "),
+        "{asked:#?}"
+    );
+    assert!(asked.out.contains("The night ferry is back"), "{asked:#?}");
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.well(&["fetch"]);
+    assert_eq!(
+        library.marks().len(),
+        2,
+        "the news are followed, not the comments"
+    );
+    assert_eq!(
+        library.run(&["add", "--yes", &site.address("/")]).code,
+        1,
+        "it is here already"
+    );
+}
+
+#[test]
+fn an_address_that_cannot_be_read_is_explained() {
+    let library = Library::new(&[]);
+    let private = library.run(&["add", "--yes", "http://127.0.0.1:1/"]);
+    assert_eq!(private.code, 1, "{private:#?}");
+    assert!(
+        private.err.contains("private") || private.err.contains("allow"),
+        "{private:#?}"
+    );
+    assert_eq!(library.run(&["fetch"]).code, 1);
+    assert_eq!(library.run(&["add", "--yes", "mailto:a@b.example"]).code, 1);
+}
+
+#[test]
+fn the_captures_are_read_by_another_program() {
+    let (_site, library) = followed();
+    let Some(warcio) = std::env::var_os("PRESSMARK_WARCIO") else {
+        eprintln!("SKIPPED: PRESSMARK_WARCIO names no warcio; `./dev test` installs it");
+        return;
+    };
+    let captures = std::fs::read_dir(library.folder().join("captures")).expect("captures");
+    let mut files_len = 0;
+    for file in captures.map(|entry| entry.expect("an entry").path()) {
+        let mut check = std::process::Command::new(&warcio);
+        let told =
+            super::program::told(check.arg("check").arg(&file).output().expect("warcio runs"));
+        assert_eq!(told.code, 0, "{}: {told:#?}", file.display());
+        files_len += 1;
+    }
+    assert!(files_len > 0);
+}

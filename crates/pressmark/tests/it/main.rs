@@ -1,0 +1,14 @@
+//! The real program against real servers on loopback, one module a story.
+
+mod config;
+mod crash;
+mod demo;
+mod follow;
+mod genre;
+mod hostile;
+mod pipes;
+mod print;
+mod world;
+
+mod program;
+mod site;
