@@ -61,14 +61,14 @@ pub async fn keep(
     capture: Option<i64>,
 ) -> Result<ArticleKept, Error> {
     let entry = entry_of(&visit.errand)?;
-    let origin = match &visit.capture {
-        Some(page) => Origin::Page {
+    let origin = match (&visit.capture, &visit.failing) {
+        (Some(page), None) => Origin::Page {
             at: page.at,
             address: &page.address,
             payload: Digest::of(page.payload()),
             capture,
         },
-        None => Origin::Listing {
+        _ => Origin::Listing {
             at: entries::said(connection, entry).await?,
         },
     };

@@ -10,14 +10,13 @@ async fn newsroom() -> Library {
         library.follow(name, host).await;
     }
     let keep = async |page: &str, headline: &str, text: &str, published: Option<i64>| {
-        let due = library.due(at(0)).await;
-        let host = format!("{}:443", address(page).host());
-        let listing = due.into_iter().find(|errand| errand.host == host).unwrap();
+        let feed = address(page).join("/feed").unwrap();
+        let listing = library.due_at(at(0), feed.as_str()).await;
         let visit = listing_visit(listing, at(0), vec![entry(page, headline)]);
         library.archive.keep_listing(visit).await.unwrap();
         let mut story = article(page, headline, text);
         story.published = published.map(|seconds| Stamp::utc(at(seconds)));
-        let visit = article_visit(library.due_page(at(0)).await, at(0), story);
+        let visit = article_visit(library.due_at(at(0), page).await, at(0), story);
         library.archive.keep_article(visit).await.unwrap();
         library.archive.ask_now(None, at(0)).await.unwrap();
     };

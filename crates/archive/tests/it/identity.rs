@@ -12,11 +12,7 @@ async fn keep(library: &Library, guid: &str, own: &str, last: &str, canonical: &
         ..entry(own, guid)
     };
     library.announce(at(0), vec![announced]).await;
-    let due = library.due(at(0)).await;
-    let errand = due
-        .into_iter()
-        .find(|errand| errand.address == address(own))
-        .unwrap();
+    let errand = library.due_at(at(0), own).await;
     let mut visit = article_visit(errand, at(0), article(canonical, guid, "Text."));
     visit.capture.as_mut().unwrap().address = address(last);
     let mark = library.archive.keep_article(visit).await.unwrap().pressmark;

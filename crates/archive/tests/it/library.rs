@@ -58,6 +58,13 @@ impl Library {
             .await
     }
 
+    /// Returns what is due at exactly this address.
+    pub async fn due_at(&self, now: Timestamp, place: &str) -> Errand {
+        let due = self.due(now).await;
+        let found = due.iter().find(|errand| errand.address.as_str() == place);
+        found.unwrap_or_else(|| panic!("not due: {due:?}")).clone()
+    }
+
     async fn first(&self, now: Timestamp, is: impl Fn(&Task) -> bool) -> Errand {
         let due = self.due(now).await;
         let found = due.iter().find(|errand| is(&errand.task));
