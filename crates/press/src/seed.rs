@@ -4,7 +4,7 @@
 //! comment, the headline as a link, six hyphens, and the article on one long line.
 
 use html::escape;
-use news::{Article, Body, PictureUse, Pressmark, Span, Stamp, Timestamp};
+use news::{Address, Article, Block, Body, PictureUse, Pressmark, Span, Stamp, Timestamp};
 
 /// What a mirror decides for itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +43,15 @@ pub fn print(a: &Article, published_fallback: Timestamp, options: &Options) -> S
         "<div><i>{}</i></div>",
         escape(&date(a, published))
     ));
+    let (film, blocks) = film(a);
     if let Some(lead) = &a.lead {
-        out.push_str(&self::lead(lead, options));
+        out.push_str(&self::lead(lead, film, options));
     }
     out.push_str(&before_the_text(a));
-    out.push_str(&crate::one_line(&html::write(&a.body, &picture)));
+    let body = Body {
+        blocks: blocks.to_vec(),
+    };
+    out.push_str(&crate::one_line(&html::write(&body, &picture)));
     if !a.authors.is_empty() {
         out.push_str(&format!(
             "<address>{}</address>",
@@ -106,9 +110,32 @@ fn dated(a: &Article) -> Option<&str> {
     a.dateline.as_deref().filter(|line| read(line).is_some())
 }
 
-fn lead(lead: &PictureUse, options: &Options) -> String {
+/// Returns the film whose poster the lead picture is, and the text without it.
+fn film(a: &Article) -> (Option<&Address>, &[Block]) {
+    match a.body.blocks.split_first() {
+        Some((Block::Embed { address, .. }, rest)) if a.lead.is_some() && is_film(address) => {
+            (Some(address), rest)
+        }
+        _ => (None, &a.body.blocks),
+    }
+}
+
+fn is_film(address: &Address) -> bool {
+    let path = address.as_url().path();
+    [".mp4", ".m4v", ".webm"]
+        .iter()
+        .any(|end| path.ends_with(end))
+}
+
+fn lead(lead: &PictureUse, film: Option<&Address>, options: &Options) -> String {
     let source = escape(&source(lead, options));
-    let mut out = format!("<img src=\"{source}\" width=\"100%\">");
+    let mut out = match film {
+        Some(film) => format!(
+            "<video poster=\"{source}\" src=\"{}\" style=\"width:100%\" controls></video>",
+            escape(film.as_str())
+        ),
+        None => format!("<img src=\"{source}\" width=\"100%\">"),
+    };
     let mut caption = crate::one_line(&html::write_spans(&lead.caption, &|_| None));
     let words = Span::text_of(&lead.caption);
     if let Some(credit) = lead
@@ -147,7 +174,8 @@ fn source(used: &PictureUse, options: &Options) -> String {
     if options.picture_base.is_empty() {
         return address.to_owned();
     }
-    let bare = address.split_once("://").map_or(address, |(_, rest)| rest);
+    // Without a scheme, `https` is meant.
+    let bare = address.strip_prefix("https://").unwrap_or(address);
     let mut out = options.picture_base.clone();
     for c in bare.chars() {
         match c {

@@ -164,13 +164,16 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Returns a code span, or a tag where backticks before it would run into its own.
     fn code(self, text: &str) -> String {
+        if self.before == Some('`') {
+            return self.tagged(&[Span::text(text)], "code");
+        }
         let code = escape::code(text);
         if self.in_cell {
-            code.replace('|', "\\|")
-        } else {
-            code
+            return code.replace('|', "\\|");
         }
+        code
     }
 
     /// Returns the spans between stars where those are sure to be read as such, else in tags.

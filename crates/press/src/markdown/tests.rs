@@ -486,3 +486,106 @@ fn a_body_comes_back_as_it_was() {
     let back = html::clean(&rendered(&markdown(body.blocks.clone())), None);
     assert_eq!(back, body);
 }
+
+/// Numbers that look like chance and are the same at every run (Knuth's MMIX generator).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (self.0 >> 33) as usize % n
+    }
+
+    fn text(&mut self) -> String {
+        const PIECES: &[&str] = &[
+            "a",
+            "中",
+            "文",
+            "。",
+            "“",
+            "”",
+            " ",
+            "*",
+            "**",
+            "_",
+            "`",
+            "``",
+            "[",
+            "]",
+            "(",
+            ")",
+            "!",
+            "<",
+            ">",
+            "<b>",
+            "&",
+            "&amp;",
+            "#",
+            "-",
+            "+",
+            "1",
+            "1.",
+            "2)",
+            "\\",
+            "~",
+            "~~",
+            "|",
+            "=",
+            ":",
+            "http://a.example",
+            "---",
+            "😀",
+            "é",
+        ];
+        (0..1 + self.below(4))
+            .map(|_| PIECES[self.below(PIECES.len())])
+            .collect()
+    }
+
+    fn spans(&mut self, depth: usize) -> Vec<Span> {
+        (0..1 + self.below(4)).map(|_| self.span(depth)).collect()
+    }
+
+    fn span(&mut self, depth: usize) -> Span {
+        match self.below(if depth == 0 { 5 } else { 10 }) {
+            0..=2 => Span::Text(self.text()),
+            3 => Span::Code(self.text()),
+            4 => Span::Break,
+            5 | 6 => Span::Strong(self.spans(depth - 1)),
+            7 => Span::Emphasis(self.spans(depth - 1)),
+            8 => Span::Link {
+                to: address("https://a.example/?a=(1&b=2"),
+                spans: self.spans(0),
+            },
+            _ => Span::Small(self.spans(depth - 1)),
+        }
+    }
+}
+
+/// What a reader makes of our Markdown is what he makes of our HTML, whatever the words.
+#[test]
+fn markdown_and_html_say_the_same() {
+    let mut dice = Dice(1);
+    for _ in 0..1_000 {
+        let body = Body {
+            blocks: vec![
+                Block::Paragraph(dice.spans(2)),
+                Block::Heading {
+                    level: 2,
+                    spans: dice.spans(1),
+                },
+            ],
+        };
+        let written = markdown(body.blocks.clone());
+        let expected = html::clean(&html::write(&body, &|_| None), None);
+        let found = html::clean(&rendered(&written), None);
+        assert_eq!(
+            found.text(),
+            expected.text(),
+            "written:\n{written}\n{body:?}"
+        );
+    }
+}

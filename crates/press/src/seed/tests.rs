@@ -54,7 +54,7 @@ fn the_title_and_the_address_hold_as_a_link() {
 fn a_picture_s_query_is_part_of_its_address() {
     let mut a = article();
     let lead = a.lead.as_mut().expect("a lead");
-    lead.address = Address::read("http://a.example/b%20c.jpg?w=1&h=2#d").expect("an address");
+    lead.address = Address::read("https://a.example/b%20c.jpg?w=1&h=2#d").expect("an address");
     let text = print(&a, Timestamp::UNIX_EPOCH, &Options::default());
     let source = "<img src=\"https://images.weserv.nl?url=a.example/b%2520c.jpg%3Fw=1%26h=2%23d\" ";
     assert!(text.contains(source), "{text}");
@@ -63,7 +63,7 @@ fn a_picture_s_query_is_part_of_its_address() {
     };
     let text = print(&a, Timestamp::UNIX_EPOCH, &own);
     assert!(
-        text.contains("<img src=\"http://a.example/b%20c.jpg?w=1&amp;h=2#d\" "),
+        text.contains("<img src=\"https://a.example/b%20c.jpg?w=1&amp;h=2#d\" "),
         "{text}"
     );
 }
@@ -90,6 +90,30 @@ fn a_date_line_is_kept_and_a_place_is_text() {
         "{text}"
     );
     assert!(text.ends_with("</p><address>Ann Lee</address>\n"), "{text}");
+}
+
+#[test]
+fn a_picture_without_tls_says_so() {
+    let mut a = article();
+    let lead = a.lead.as_mut().expect("a lead");
+    lead.address = Address::read("http://a.example/b.jpg").expect("an address");
+    let text = print(&a, Timestamp::UNIX_EPOCH, &Options::default());
+    assert!(text.contains("?url=http://a.example/b.jpg\" "), "{text}");
+}
+
+#[test]
+fn a_film_has_the_lead_as_its_poster() {
+    let mut a = article();
+    let film = Block::Embed {
+        address: Address::read("https://v.example/c.mp4?a=1&b=2").expect("an address"),
+        title: String::new(),
+    };
+    a.body.blocks.insert(0, film);
+    let text = print(&a, Timestamp::UNIX_EPOCH, &Options::default());
+    let video = "</i></div><video poster=\"https://images.weserv.nl?url=a.example/b.jpg\" \
+                 src=\"https://v.example/c.mp4?a=1&amp;b=2\" style=\"width:100%\" controls>\
+                 </video><div><small style=\"color: #999;\">The bridge.</small></div><p>It";
+    assert!(text.contains(video), "{text}");
 }
 
 #[test]
