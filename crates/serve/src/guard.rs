@@ -23,7 +23,7 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), ca
     clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), fullscreen=(), \
     geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), \
     microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
-    screen-wake-lock=(), serial=(), storage-access=(), usb=(), web-share=(), \
+    screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
     xr-spatial-tracking=()";
 
 /// Headers of every answer that does not bring its own.

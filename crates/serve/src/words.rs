@@ -77,7 +77,11 @@ pub fn templates(tongue: Tongue) -> Environment<'static> {
     pages.set_formatter(|out, _, value| {
         // Not the engine's own escaping: it writes every `/` as six bytes.
         let text = value.to_string();
-        out.write_str(&if value.is_safe() { text } else { html::escape(&text) })?;
+        out.write_str(&if value.is_safe() {
+            text
+        } else {
+            html::escape(&text)
+        })?;
         Ok(())
     });
     pages.add_function("say", move |word: &str, slots: Rest<Value>| {
@@ -190,7 +194,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("comma", ", ", "、"),
     ("stop", ".", "。"),
     ("minutes", "{} min read|{} min read", "约 {} 分钟"),
-    ("letters", "{} words", "{} 字"),
+    ("letters", "{} characters", "{} 字"),
     ("original", "Original", "原文"),
     ("changes_see", "See what changed", "看改动"),
     (
@@ -277,11 +281,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("added", "+{} character|+{} characters", "＋{} 字"),
     ("removed", "−{} character|−{} characters", "－{} 字"),
     // sources
-    ("state_ok", "well", "正常"),
+    ("state_ok", "working", "正常"),
     ("state_failing", "can't be had", "取不到"),
     ("state_paused", "paused", "已停"),
     ("state_new", "not visited yet", "还没去过"),
-    ("ok_len", "{} well", "{} 正常"),
+    ("ok_len", "{} working", "{} 正常"),
     ("failing_len", "{} failing", "{} 取不到"),
     ("paused_len", "{} paused", "{} 已停"),
     (
@@ -312,7 +316,6 @@ const TABLE: &[(&str, &str, &str)] = &[
         "These have no article yet, or none could be had.",
         "这些还没有取，或者取不到。",
     ),
-    ("waiting", "not fetched yet", "还没有取"),
     ("visit_site", "The site", "去网站"),
     (
         "source_empty",
