@@ -565,19 +565,58 @@ impl Dice {
     }
 }
 
+impl Dice {
+    fn blocks(&mut self, depth: usize) -> Vec<Block> {
+        (0..1 + self.below(3)).map(|_| self.block(depth)).collect()
+    }
+
+    fn block(&mut self, depth: usize) -> Block {
+        match self.below(if depth == 0 { 5 } else { 9 }) {
+            0 | 1 => Block::Paragraph(self.spans(1)),
+            2 => Block::Heading {
+                level: 2 + self.below(5) as u8,
+                spans: self.spans(1),
+            },
+            3 => Block::Code {
+                language: None,
+                text: format!("{}\n\n{}", self.text(), self.text()),
+            },
+            4 => Block::Rule,
+            5 | 6 => Block::List {
+                start: [None, Some(1), Some(99)][self.below(3)],
+                items: (0..1 + self.below(3))
+                    .map(|_| self.blocks(depth - 1))
+                    .collect(),
+            },
+            7 => Block::Quote(self.blocks(depth - 1)),
+            _ => self.table(),
+        }
+    }
+
+    fn table(&mut self) -> Block {
+        let columns = 1 + self.below(3);
+        let mut row = |heading: bool| Row {
+            cells: (0..columns)
+                .map(|_| Cell {
+                    blocks: vec![Block::Paragraph(self.spans(1))],
+                    ..cell("", heading)
+                })
+                .collect(),
+        };
+        Block::Table {
+            caption: Vec::new(),
+            rows: vec![row(true), row(false), row(false)],
+        }
+    }
+}
+
 /// What a reader makes of our Markdown is what he makes of our HTML, whatever the words.
 #[test]
 fn markdown_and_html_say_the_same() {
     let mut dice = Dice(1);
     for _ in 0..1_000 {
         let body = Body {
-            blocks: vec![
-                Block::Paragraph(dice.spans(2)),
-                Block::Heading {
-                    level: 2,
-                    spans: dice.spans(1),
-                },
-            ],
+            blocks: dice.blocks(2),
         };
         let written = markdown(body.blocks.clone());
         let expected = html::clean(&html::write(&body, &|_| None), None);
