@@ -375,9 +375,14 @@ impl Reader<'_> {
 
     /// Reads a reference of the page.
     fn address(&self, reference: &str) -> Option<Address> {
-        match self.options.base {
-            Some(base) => base.join(reference),
-            None => Address::read(reference),
+        let address = match self.options.base {
+            Some(base) => base.join(reference)?,
+            None => Address::read(reference)?,
+        };
+        // The standard leaves a backslash alone behind the `?`, where other parsers trip over it.
+        match address.as_str().contains('\\') {
+            true => Address::read(&address.as_str().replace('\\', "%5C")),
+            false => Some(address),
         }
     }
 }
@@ -413,3 +418,6 @@ fn add_addresses(to: &mut PictureUse, other: PictureUse) {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod hostile_tests;

@@ -11,7 +11,7 @@ pub struct Limits {
     ///
     /// It holds while the tree is built, because the tree builder takes time quadratic in it.
     pub depth_max: usize,
-    /// Further attributes of one element are left out.
+    /// Further attributes of one tag are left out.
     pub attributes_max: usize,
 }
 

@@ -3,9 +3,9 @@
 //! The tree builder walks its stack of open elements for nearly every tag, and opens all unclosed
 //! `<b>` and `<font>` anew in each paragraph; left alone it is quadratic in both.
 
-use crate::Limits;
 use crate::sink::Sink;
 use crate::tree::{NodeId, Tree};
+use crate::{Limits, pieces};
 use html5ever::interface::{QualName, Tracer};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
@@ -15,7 +15,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink, create_ele
 use html5ever::{LocalName, local_name, ns};
 use news::Note;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// How many `<b>`, `<font>` … may wait to be opened anew in the next paragraph.
 const WAITING_MAX: usize = 32;
@@ -43,19 +43,46 @@ pub fn read(text: &str, limits: &Limits, whole: Whole) -> Tree {
         }
     };
     let tokenizer = Tokenizer::new(Capped::new(builder, limits), TokenizerOpts::default());
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(text));
-    // Everything but the end interrupts: a script that would run now, a charset named late.
-    while !queue.is_empty() {
-        let _ = tokenizer.feed(&queue);
-    }
+    let attributes_cut = feed(&tokenizer, text, limits.attributes_max);
     tokenizer.end();
     let mut tree = tokenizer.sink.finish();
     if cut {
         let text = format!("only the first {} bytes were read", limits.bytes_max);
         tree.notes.push(Note::new("page-cut", "", text));
     }
+    if attributes_cut {
+        let text = format!("tags with more than {} attributes", limits.attributes_max);
+        tree.notes.push(Note::new("attributes-cut", "", text));
+    }
     tree
+}
+
+/// Feeds the text piece by piece; tells whether attributes were left out.
+fn feed(tokenizer: &Tokenizer<Capped>, text: &str, attributes_max: usize) -> bool {
+    let queue = BufferQueue::default();
+    let mut cut = false;
+    let mut rest = text;
+    // Whether the tokeniser has been silent since it saw a comment begin.
+    let mut in_comment = false;
+    while !rest.is_empty() {
+        let piece = pieces::next(rest, !in_comment, attributes_max);
+        tokenizer.sink.has_spoken.set(false);
+        queue.push_back(StrTendril::from_slice(piece.text));
+        queue.push_back(StrTendril::from_slice(piece.tail));
+        // `</<` may be a comment or, in a script, two brackets; with a blank it is told apart.
+        if piece.text == "</" {
+            queue.push_back(StrTendril::from_slice(" "));
+        }
+        // Everything but the end interrupts: a script that would run now, a charset named late.
+        while !queue.is_empty() {
+            let _ = tokenizer.feed(&queue);
+        }
+        in_comment =
+            (in_comment || pieces::opens_comment(piece.text)) && !tokenizer.sink.has_spoken.get();
+        cut |= piece.is_cut;
+        rest = piece.rest;
+    }
+    cut
 }
 
 fn cut_at(text: &str, bytes_max: usize) -> (&str, bool) {
@@ -72,10 +99,14 @@ struct Capped {
     open_at_most: Cell<usize>,
     /// At most this many formatting elements wait to be opened anew.
     waiting_at_most: Cell<usize>,
+    /// Whether a tag since the last count may have closed elements.
+    may_have_closed: Cell<bool>,
     /// How many start tags of a name were left out, so that their end tags are left out too.
     dropped: RefCell<HashMap<LocalName, usize>>,
     too_deep: Cell<usize>,
     too_many: Cell<usize>,
+    /// Whether any token has come since this was last asked.
+    has_spoken: Cell<bool>,
 }
 
 impl Capped {
@@ -86,9 +117,11 @@ impl Capped {
             nodes_max: limits.nodes_max,
             open_at_most: Cell::new(0),
             waiting_at_most: Cell::new(0),
+            may_have_closed: Cell::new(true),
             dropped: RefCell::default(),
             too_deep: Cell::new(0),
             too_many: Cell::new(0),
+            has_spoken: Cell::new(false),
         }
     }
 
@@ -119,17 +152,14 @@ impl Capped {
 
     fn admits_start(&self, tag: &Tag) -> bool {
         if is_void(&tag.name) || opens_raw_text(&tag.name) {
+            self.may_have_closed.set(true);
             return true;
         }
         let formats = is_formatting(&tag.name);
-        if self.open_at_most.get() >= self.depth_max
-            || (formats && self.waiting_at_most.get() >= WAITING_MAX)
-        {
+        if self.is_full(formats) && self.may_have_closed.get() {
             self.count();
         }
-        if self.open_at_most.get() >= self.depth_max
-            || (formats && self.waiting_at_most.get() >= WAITING_MAX)
-        {
+        if self.is_full(formats) {
             *self
                 .dropped
                 .borrow_mut()
@@ -138,6 +168,8 @@ impl Capped {
             self.too_deep.set(self.too_deep.get() + 1);
             return false;
         }
+        // A start tag may close others: `<li>` the `<li>` before it.
+        self.may_have_closed.set(true);
         // A formatting element stands in two lists.
         let more = 1 + usize::from(formats);
         self.open_at_most.set(self.open_at_most.get() + more);
@@ -146,13 +178,21 @@ impl Capped {
         true
     }
 
+    fn is_full(&self, formats: bool) -> bool {
+        self.open_at_most.get() >= self.depth_max
+            || (formats && self.waiting_at_most.get() >= WAITING_MAX)
+    }
+
     fn admits_end(&self, tag: &Tag) -> bool {
         match self.dropped.borrow_mut().get_mut(&tag.name) {
             Some(left) if *left > 0 => {
                 *left -= 1;
                 false
             }
-            _ => true,
+            _ => {
+                self.may_have_closed.set(true);
+                true
+            }
         }
     }
 
@@ -160,15 +200,18 @@ impl Capped {
     fn count(&self) {
         let seen = Seen::default();
         self.builder.trace_handles(&seen);
-        let seen = seen.0.into_inner();
+        let mut seen = seen.0.into_inner();
+        seen.sort_unstable();
         let sink = &self.builder.sink;
         // An open formatting element is in both lists; one that waits is in the second alone.
+        let waits = |same: &&[NodeId]| same.len() == 1 && sink.is_named(same[0], is_formatting);
         let waiting = seen
-            .iter()
-            .filter(|(id, times)| **times == 1 && sink.is_named(**id, is_formatting))
+            .chunk_by(|one, other| one == other)
+            .filter(waits)
             .count();
-        self.open_at_most.set(seen.values().sum());
+        self.open_at_most.set(seen.len());
         self.waiting_at_most.set(waiting);
+        self.may_have_closed.set(false);
     }
 }
 
@@ -176,6 +219,9 @@ impl TokenSink for Capped {
     type Handle = NodeId;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        if !matches!(token, Token::ParseError(_)) {
+            self.has_spoken.set(true);
+        }
         match &token {
             Token::TagToken(tag) if !self.admits(tag) => TokenSinkResult::Continue,
             Token::CommentToken(_) if self.builder.sink.nodes_len() >= self.nodes_max => {
@@ -195,15 +241,15 @@ impl TokenSink for Capped {
     }
 }
 
-/// How often the tree builder holds each node.
+/// The nodes that the tree builder holds, those twice that it holds twice.
 #[derive(Default)]
-struct Seen(RefCell<BTreeMap<NodeId, usize>>);
+struct Seen(RefCell<Vec<NodeId>>);
 
 impl Tracer for Seen {
     type Handle = NodeId;
 
     fn trace_handle(&self, id: &NodeId) {
-        *self.0.borrow_mut().entry(*id).or_default() += 1;
+        self.0.borrow_mut().push(*id);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Collects the spans of one paragraph, heading or caption, with blanks as browsers show them.
 
-use crate::characters::{is_blank, is_cjk, is_dropped, is_space};
+use crate::characters::{collapse, is_blank, is_cjk, is_dropped, is_space};
 use news::{Address, PictureUse, SPAN_DEPTH_MAX, Span};
 
 /// What an element does to the text inside it.
@@ -267,7 +267,11 @@ fn fold(to: &mut Vec<Span>, format: Format, spans: Vec<Span>) {
 
 /// Code has no markup inside; pictures that stood there follow it.
 fn fold_code(to: &mut Vec<Span>, spans: &[Span]) {
-    let text = Span::text_of(spans).replace('\n', " ");
+    let mut text = Span::text_of(spans).replace('\n', " ");
+    if spans.iter().any(holds_picture) {
+        // The blanks around what leaves would be blanks too many.
+        text = collapse(&text);
+    }
     if text.chars().any(|c| !is_blank(c)) {
         push(to, Span::Code(text));
     }

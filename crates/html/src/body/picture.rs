@@ -134,7 +134,11 @@ impl Reader<'_> {
             return;
         };
         for (reference, width) in parse_set(set) {
-            self.add_one(to, Some(reference), width.saturating_sub(less));
+            self.add_one(
+                to,
+                Some(reference),
+                width.min(WIDTH_ENOUGH).saturating_sub(less),
+            );
         }
     }
 
