@@ -83,49 +83,66 @@ impl Client {
     /// It waits for the host's turn as long as that takes, so a caller asks different hosts at
     /// once and one host once. All the rest keeps to [`Limits`]; dropping the future ends it.
     pub async fn get(&self, request: &Request) -> Outcome {
-        self.0.get(request).await
+        let began_trusted = self.0.trust.holds(&request.address);
+        self.0.get(request, began_trusted).await
+    }
+}
+
+/// Why a request ended without an answer, and how long the site is left alone, if that is known.
+struct Stopped {
+    why: Why,
+    left_alone: Option<Duration>,
+}
+
+impl From<Why> for Stopped {
+    fn from(why: Why) -> Stopped {
+        Stopped {
+            why,
+            left_alone: None,
+        }
+    }
+}
+
+impl From<Stopped> for Outcome {
+    fn from(Stopped { why, left_alone }: Stopped) -> Outcome {
+        match left_alone {
+            None => Outcome::from(why),
+            retry_after => Outcome::Failed {
+                why,
+                capture: None,
+                retry_after,
+            },
+        }
     }
 }
 
 impl Desk {
-    async fn get(&self, request: &Request) -> Outcome {
-        let mut trail = Trail::new(request, &self.trust, self.limits.exchange_max);
+    /// Asks for one thing; only what began at a trusted place may be sent to one.
+    async fn get(&self, request: &Request, began_trusted: bool) -> Outcome {
+        let mut trail = Trail::new(request, began_trusted, self.limits.exchange_max);
         let mut ask = Ask::new(request);
         match self.follow(&mut trail, &mut ask).await {
             Ok(answer) => self.outcome(answer, trail, &ask),
-            Err((why, None)) => Outcome::from(why),
-            Err((why, Some(left_alone))) => Outcome::Failed {
-                why,
-                capture: None,
-                retry_after: Some(left_alone),
-            },
+            Err(stopped) => Outcome::from(stopped),
         }
     }
 
     /// Asks, and asks elsewhere, until an answer is none that sends us on.
     ///
     /// At any time at most one host's lease is held.
-    async fn follow(
-        &self,
-        trail: &mut Trail,
-        ask: &mut Ask,
-    ) -> Result<Answer, (Why, Option<Duration>)> {
+    async fn follow(&self, trail: &mut Trail, ask: &mut Ask) -> Result<Answer, Stopped> {
         loop {
             let address = trail.here().clone();
-            let trusted = trail.is_trusted(&address, &self.trust);
+            let trusted = trail.began_trusted && self.trust.holds(&address);
             if !trusted {
-                guard::check_place(&address).map_err(alone)?;
+                guard::check_place(&address)?;
             }
-            let gap = self.gap_by_robots(&address, ask.kind).await?;
-            let (answer, peer) = self
-                .ask_once(&address, trusted, gap, trail, ask)
-                .await
-                .map_err(alone)?;
-            trail.peer = peer;
+            let gap = self.gap_by_robots(&address, trusted, ask.kind).await?;
+            let answer = self.ask_once(&address, trusted, gap, trail, ask).await?;
             if redirect::is_redirect(answer.status) {
-                trail.turn(answer, self.limits.hops_max).map_err(alone)?;
+                trail.turn(answer, self.limits.hops_max)?;
             } else if answer.status == 304 && !ask.is_conditional() {
-                ask.insist().map_err(alone)?;
+                ask.insist()?;
             } else {
                 return Ok(answer);
             }
@@ -139,14 +156,16 @@ impl Desk {
         gap: Duration,
         trail: &mut Trail,
         ask: &Ask,
-    ) -> Result<(Answer, String), Why> {
+    ) -> Result<Answer, Why> {
         let _lease = Lease::take(&self.hosts, &guard::host_port(address), gap).await;
         let begun = Instant::now();
-        let answer = self
+        let done = self
             .exchange(address, trusted, begun + trail.time_left, ask)
             .await;
         trail.time_left = trail.time_left.saturating_sub(begun.elapsed());
-        answer
+        let (answer, peer) = done?;
+        trail.peer = peer;
+        Ok(answer)
     }
 
     async fn exchange(
@@ -197,8 +216,4 @@ impl Desk {
             .ok()?;
         policy::retry_after(header, answer.at, self.limits.retry_after_max)
     }
-}
-
-fn alone(why: Why) -> (Why, Option<Duration>) {
-    (why, None)
 }

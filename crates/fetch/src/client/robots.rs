@@ -1,6 +1,6 @@
 //! Robots files, asked for once a day through the same door as everything.
 
-use super::Desk;
+use super::{Desk, Stopped};
 use crate::policy::robots::{Robots, is_absent};
 use crate::{Kind, Outcome, Request, Why};
 use news::Address;
@@ -23,8 +23,9 @@ impl Desk {
     pub(super) async fn gap_by_robots(
         &self,
         address: &Address,
+        trusted: bool,
         kind: Kind,
-    ) -> Result<Duration, (Why, Option<Duration>)> {
+    ) -> Result<Duration, Stopped> {
         if kind == Kind::Robots || !self.respect_robots {
             return Ok(self.gap);
         }
@@ -34,13 +35,13 @@ impl Desk {
             .as_ref()
             .is_none_or(|kept| kept.until <= Instant::now())
         {
-            *place = Some(Box::pin(self.get_robots(&origin)).await);
+            *place = Some(Box::pin(self.get_robots(&origin, trusted)).await);
         }
         let Some(kept) = place.as_ref() else {
             return Ok(self.gap);
         };
         match &kept.robots {
-            Ok(robots) if !robots.allows(address) => Err((Why::Robots, None)),
+            Ok(robots) if !robots.allows(address) => Err(Why::Robots.into()),
             Ok(robots) => {
                 let delay = robots
                     .crawl_delay
@@ -49,29 +50,32 @@ impl Desk {
                 Ok(self.gap.max(delay))
             }
             Err(why) => {
-                let left_alone = kept.until.saturating_duration_since(Instant::now());
-                Err((Why::NoRobots(Box::new(why.clone())), Some(left_alone)))
+                let why = Why::NoRobots(Box::new(why.clone()));
+                let left_alone = Some(kept.until.saturating_duration_since(Instant::now()));
+                Err(Stopped { why, left_alone })
             }
         }
     }
 
-    async fn get_robots(&self, origin: &Address) -> Kept {
-        let robots = match origin.join("/robots.txt") {
-            Some(address) => {
-                let (etag, last_modified) = (None, None);
-                let request = Request {
-                    address,
-                    kind: Kind::Robots,
-                    etag,
-                    last_modified,
-                };
-                self.robots_from(self.get(&request).await)
-            }
-            None => Ok(Robots::default()),
+    async fn get_robots(&self, origin: &Address, trusted: bool) -> Kept {
+        let address = origin.join("/robots.txt").unwrap_or_else(|| origin.clone());
+        let request = Request {
+            address,
+            kind: Kind::Robots,
+            etag: None,
+            last_modified: None,
         };
-        let age_max = match &robots {
-            Ok(_) => self.limits.robots_age_max,
-            Err(_) => self.limits.robots_pause,
+        let outcome = self.get(&request, trusted).await;
+        let age_max = match &outcome {
+            // Not for long: from elsewhere the same place may be one where we may go.
+            Outcome::Refused(_) => Duration::ZERO,
+            _ => self.limits.robots_age_max,
+        };
+        let robots = self.robots_from(outcome);
+        let age_max = if robots.is_ok() {
+            age_max
+        } else {
+            self.limits.robots_pause
         };
         self.weigh(robots.as_ref().map_or(0, Robots::bytes_len));
         Kept {

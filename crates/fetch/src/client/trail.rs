@@ -1,6 +1,5 @@
 //! The way that a request went.
 
-use crate::guard::Trust;
 use crate::policy::redirect;
 use crate::wire::{Answer, Received};
 use crate::{Request, Why};
@@ -13,16 +12,16 @@ pub(super) struct Trail {
     addresses: Vec<Address>,
     hops: Vec<Hop>,
     /// Whether the request itself was for a trusted place: only then may it be sent to one.
-    began_trusted: bool,
+    pub(super) began_trusted: bool,
     /// Who answered last; empty when a proxy was asked.
     pub(super) peer: String,
     pub(super) time_left: Duration,
 }
 
 impl Trail {
-    pub(super) fn new(request: &Request, trust: &Trust, time: Duration) -> Trail {
+    pub(super) fn new(request: &Request, began_trusted: bool, time: Duration) -> Trail {
         Trail {
-            began_trusted: trust.holds(&request.address),
+            began_trusted,
             addresses: vec![request.address.without_fragment()],
             hops: Vec::new(),
             peer: String::new(),
@@ -34,10 +33,6 @@ impl Trail {
         self.addresses
             .last()
             .expect("a trail begins with an address")
-    }
-
-    pub(super) fn is_trusted(&self, address: &Address, trust: &Trust) -> bool {
-        self.began_trusted && trust.holds(address)
     }
 
     /// Goes where a redirect leads.

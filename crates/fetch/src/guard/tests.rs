@@ -187,6 +187,11 @@ fn a_row_is_judged_by_the_client_itself() {
             "connect": ["93.184.215.14", "93.184.215.14"],
         }),
     );
+    let trusted = json!(["a.test:80"]);
+    check(
+        json!({ "id": 5, "url": "http://a.test/", "dns": [["10.0.0.5"]], "allow": trusted }),
+        json!({ "id": 5, "verdict": "allow", "connect": ["10.0.0.5"], "url": "http://a.test/" }),
+    );
     let blocked = json!({ "id": 3, "verdict": "block" });
     check(
         json!({ "id": 3, "url": "http://a.test/", "redirect_to": "//10.0.0.5/" }),

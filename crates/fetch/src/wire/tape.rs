@@ -175,7 +175,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Taped<S> {
         buffer: &mut ReadBuf,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        let read = match Pin::new(&mut self.stream).poll_read(context, buffer) {
+            // A server that closes without the farewell of TLS: browsers take that for the end,
+            // and where the head or the coding tells a length, HTTP still sees what is missing.
+            Poll::Ready(Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                Poll::Ready(Ok(()))
+            }
+            read => read,
+        };
         let mut reels = self.tape.reels();
         if let Err(why) = reels.receive(&buffer.filled()[before..]) {
             let words = why.to_string();

@@ -158,8 +158,21 @@ async fn a_proxy_that_is_not_there_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_server_may_leave_without_a_farewell() {
+    let rule = r#"{"match":"/api/","fault":"nolen"}"#;
+    let Some(world) = World::start(&[rule.to_owned()]) else {
+        return;
+    };
+    let capture = fresh(world.client().get(&request(Kind::Listing, FEED)).await);
+    assert!(capture.body.trim_ascii_end().ends_with(b"</rss>"));
+}
+
+/// A fault, what its rule says more, and the reason that must come of it.
+type Case = (&'static str, &'static str, fn(&Why) -> bool);
+
+#[tokio::test]
 async fn what_goes_wrong_on_the_way_is_told() {
-    let cases: &[(&str, &str, fn(&Why) -> bool)] = &[
+    let cases: &[Case] = &[
         ("truncate", "", |why| *why == Why::Truncated),
         ("longlen", "", |why| *why == Why::Truncated),
         ("badgzip", "", |why| *why == Why::BadCoding("gzip")),
@@ -169,7 +182,7 @@ async fn what_goes_wrong_on_the_way_is_told() {
         ("drip", ",\"bps\":40", |why| *why == Why::TooSlow),
         ("status", ",\"code\":429", |why| *why == Why::Status(429)),
     ];
-    let rule = |(fault, more, _): &(&str, &str, _)| {
+    let rule = |(fault, more, _): &Case| {
         format!("{{\"match\":\"[?]{fault}\",\"fault\":\"{fault}\"{more}}}")
     };
     let rules: Vec<String> = cases.iter().map(rule).collect();
