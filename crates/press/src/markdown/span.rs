@@ -164,9 +164,10 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Returns a code span, or a tag where backticks before it would run into its own.
+    /// Returns a code span, or a tag where it would be misread: after a backtick, and with a `]`
+    /// in a link (`[` and `]:` at the start of a line define a name before anything is code).
     fn code(self, text: &str) -> String {
-        if self.before == Some('`') {
+        if self.before == Some('`') || self.in_link && text.contains(']') {
             return self.tagged(&[Span::text(text)], "code");
         }
         let code = escape::code(text);

@@ -171,6 +171,18 @@ fn signs_split_over_runs_stay_words() {
 }
 
 #[test]
+fn code_in_a_link_defines_no_name() {
+    let link = Span::Link {
+        to: address("https://a.example/"),
+        spans: vec![Span::Code("a]:".to_owned())],
+    };
+    check_spans(
+        vec![link],
+        "<a href=\"https://a.example/\"><code>a]:</code></a>",
+    );
+}
+
+#[test]
 fn links_lead_where_they_led() {
     for to in [
         "https://a.example/b_(c)",
