@@ -7,6 +7,7 @@
 //! Start at [`router`]; a page is one file in `pages/` and one template in `templates/`.
 
 mod difference;
+mod glimpse;
 mod guard;
 mod language;
 mod line;

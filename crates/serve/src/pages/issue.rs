@@ -1,5 +1,6 @@
 //! A day's articles, as `/` and `/d/DAY` show them.
 
+use crate::glimpse::Glimpse;
 use crate::line::{LINES_MAX, Line, Pager, offset, published};
 use crate::problem::Problem;
 use crate::room::{Room, Shelf};
@@ -16,7 +17,7 @@ use serde::Serialize;
 const STORIES_MAX: usize = 5;
 
 /// How many changed articles are named.
-const CHANGED_MAX: usize = 6;
+const CHANGED_MAX: usize = 4;
 
 /// The lead is looked for among this many of the newest: a picture must not make old news new.
 const LEAD_AMONG_MAX: usize = 12;
@@ -34,12 +35,19 @@ struct View {
     is_late: bool,
     lead: Option<Line>,
     stories: Vec<Line>,
-    changed: Vec<Line>,
+    changed: Vec<Changed>,
     rest: Vec<Line>,
     articles_len: u64,
     pager: Pager,
     previous: Option<When>,
     next: Option<When>,
+}
+
+/// An article that was edited, and what the newest edit changed first.
+#[derive(Serialize)]
+struct Changed {
+    line: Line,
+    glimpse: Option<Glimpse>,
 }
 
 /// Returns the page of a day; `front` if it was asked for as the front page.
@@ -64,15 +72,15 @@ pub async fn show(
     } else {
         (None, vec![], lines)
     };
-    let changed = if page == 1 {
-        changed(room, bounds).await?
-    } else {
-        vec![]
-    };
     let dress = Dress {
         room,
         shelf: &shelf,
         tongue,
+    };
+    let changed = if page == 1 {
+        dress.changed(changed(room, bounds).await?).await?
+    } else {
+        vec![]
     };
     let tell = |day: Date| room.hours.date(day, tongue);
     let view = View {
@@ -82,7 +90,7 @@ pub async fn show(
         is_late: front && day != today,
         lead: lead.map(|line| dress.line(line)),
         stories: dress.lines(stories),
-        changed: dress.lines(changed),
+        changed,
         rest: dress.lines(rest),
         articles_len,
         pager: Pager::new(format!("/d/{day}?page="), page, articles_len),
@@ -166,6 +174,23 @@ struct Dress<'a> {
 impl Dress<'_> {
     fn line(&self, line: ArticleLine) -> Line {
         Line::new(line, &self.room.hours, self.shelf, self.tongue)
+    }
+
+    async fn changed(&self, lines: Vec<ArticleLine>) -> Result<Vec<Changed>, Problem> {
+        let mut changed = Vec::new();
+        for line in lines {
+            let get = |number| self.room.archive.article(&line.pressmark, Some(number));
+            let old = get(line.revisions_len.saturating_sub(1)).await?;
+            let new = get(line.revisions_len).await?;
+            let both = old.zip(new);
+            let glimpse = both
+                .and_then(|(old, new)| Glimpse::of(&old.revision.article, &new.revision.article));
+            changed.push(Changed {
+                line: self.line(line),
+                glimpse,
+            });
+        }
+        Ok(changed)
     }
 
     fn lines(&self, lines: Vec<ArticleLine>) -> Vec<Line> {

@@ -237,6 +237,10 @@ async fn the_front_page_leads_with_the_newest_picture_and_names_what_changed() {
     has(lead, &format!("/picture/{}", Digest::of(&pixel()).hex()));
     let changed = page.split("Changed today").nth(1).unwrap();
     has(changed, &format!("/a/{}/2/changes", reader.marks.ferry));
+    has(
+        changed,
+        "nine hundred and <del>ten</del><ins>twelve</ins> seats",
+    );
     has(&page, "edited once");
     has(&page, "<a href=\"/\" aria-current=\"page\">");
 }
