@@ -29,8 +29,13 @@ struct Inner {
 
 struct Writing {
     writer: Writer,
+    /// Looks up earlier captures; of its own, so that slow readers never make a keep wait.
+    lookups: Pool,
     serial: Serial,
 }
+
+/// How many readers work at once.
+const READERS_MAX: u32 = 4;
 
 /// Opening and closing.
 impl Archive {
@@ -49,12 +54,17 @@ impl Archive {
         pictures::sweep(folder)?;
         let shelf = Shelf::open(folder, &mut connection).await?;
         let serial = shelf.serial();
-        let readers = sqlite::open_readers(folder).await?;
+        let readers = sqlite::open_readers(folder, READERS_MAX).await?;
+        let lookups = sqlite::open_readers(folder, 1).await?;
         let writer = Writer::start(folder.to_owned(), connection, shelf, lock);
         Ok(Archive::new(
             folder,
             readers,
-            Some(Writing { writer, serial }),
+            Some(Writing {
+                writer,
+                lookups,
+                serial,
+            }),
         ))
     }
 
@@ -65,7 +75,7 @@ impl Archive {
         if !sqlite::path(folder).is_file() {
             return Err(Error::Missing(folder.to_owned()));
         }
-        let readers = sqlite::open_readers(folder).await?;
+        let readers = sqlite::open_readers(folder, READERS_MAX).await?;
         Ok(Archive::new(folder, readers, None))
     }
 
@@ -74,6 +84,7 @@ impl Archive {
     pub async fn close(self) {
         self.inner.readers.close().await;
         if let Some(writing) = &self.inner.writing {
+            writing.lookups.close().await;
             writing.writer.close().await;
         }
     }
@@ -122,12 +133,11 @@ impl Archive {
 
     /// Packs a capture, if there is one, for the WARC files.
     async fn pack(&self, capture: Option<&Capture>) -> Result<Vec<Exchange>, Error> {
-        let serial = &self.writing()?.serial;
+        let writing = self.writing()?;
         match capture {
             None => Ok(Vec::new()),
             Some(capture) => {
-                let mut reader = self.inner.readers.acquire().await?;
-                captures::prepare(&mut reader, serial, capture.clone()).await
+                captures::prepare(&writing.lookups, &writing.serial, capture.clone()).await
             }
         }
     }

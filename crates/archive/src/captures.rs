@@ -1,7 +1,7 @@
 //! Every exchange, as it came: rows in the database, records in WARC files.
 
 use crate::error::{Error, file};
-use crate::sqlite::Connection;
+use crate::sqlite::{Connection, Pool};
 use crate::times::ms;
 use crate::warc::Record;
 use news::{Address, Capture, Digest, Timestamp};
@@ -26,21 +26,31 @@ pub struct Original {
 
 /// Makes a capture and its redirects ready to be kept, in the order in which they happened.
 pub async fn prepare(
-    connection: &mut Connection,
+    lookups: &Pool,
     serial: &Serial,
     capture: Capture,
 ) -> Result<Vec<Exchange>, Error> {
-    let original = match capture.status {
-        304 => find_newest(connection, &capture.address).await?,
-        _ if capture.payload().is_empty() => None,
-        _ => find_same(connection, &capture.address, &Digest::of(capture.payload())).await?,
-    };
+    let original = find_original(lookups, &capture).await?;
     let serial = serial.clone();
     // Packing a page takes milliseconds: here it does not hold up the runtime or the writer.
     let packed = tokio::task::spawn_blocking(move || exchange::all_of(&capture, original, &serial));
     packed
         .await
         .map_err(|panic| Error::Unwritten(panic.to_string()))
+}
+
+/// Finds the capture that has the payload of this one: what a 304 stands for, or a repeat of.
+async fn find_original(lookups: &Pool, capture: &Capture) -> Result<Option<Original>, Error> {
+    let payload = capture.payload();
+    if payload.is_empty() && capture.status != 304 {
+        return Ok(None);
+    }
+    let digest = Digest::of(payload);
+    let mut connection = lookups.acquire().await?;
+    match capture.status {
+        304 => find_newest(&mut connection, &capture.address).await,
+        _ => find_same(&mut connection, &capture.address, &digest).await,
+    }
 }
 
 /// Returns the newest capture of an address that has a payload of its own.

@@ -34,6 +34,14 @@ pub enum News {
     Known,
 }
 
+/// An entry as a listing says it at a time.
+pub struct Said<'a> {
+    /// The id by which it is told from the listing's other entries.
+    pub guid: &'a str,
+    pub entry: &'a NewEntry,
+    pub at: Timestamp,
+}
+
 /// What the database has of an entry already.
 struct Before {
     id: i64,
@@ -48,11 +56,11 @@ pub async fn keep(
     connection: &mut Connection,
     source: i64,
     listing: i64,
-    entry: &NewEntry,
-    at: Timestamp,
+    said: &Said<'_>,
     room: bool,
 ) -> Result<Option<(i64, News)>, Error> {
-    let guid = guid(&entry.guid);
+    let Said { entry, at, .. } = *said;
+    let guid = guid(said.guid);
     let title: String = entry.title.chars().take(TITLE_CHARS_MAX).collect();
     let words = entry.article.as_ref().map(pack).transpose()?;
     let words = words.map(|packed| packed.bytes);
@@ -65,7 +73,7 @@ pub async fn keep(
         Some(before) => {
             let changed = before.title != title
                 || before.updated != stamp_text(entry.updated.as_ref())
-                || before.address.as_deref() != entry.address.as_ref().map(Address::as_str);
+                || moved(before.address.as_deref(), entry.address.as_ref());
             let news = if changed { News::Changed } else { News::Known };
             if !changed && before.words == words {
                 return Ok(Some((before.id, news)));
@@ -76,6 +84,12 @@ pub async fn keep(
     say(connection, found.0, entry, &title, words, at).await?;
     follow(connection, source, found, entry, at).await?;
     Ok(Some(found))
+}
+
+/// Tells whether an entry has another page now; a new tracking parameter is no other page.
+fn moved(before: Option<&str>, now: Option<&Address>) -> bool {
+    let before = before.and_then(Address::read);
+    before.map(|address| address.identity()) != now.map(Address::identity)
 }
 
 /// Sends for the page of an entry, or keeps its words where it has no page.

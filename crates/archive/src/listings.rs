@@ -8,6 +8,7 @@ use crate::times::{DAY_MS, ms, time};
 use crate::{errands, nouns};
 use news::{Address, Timestamp};
 use sqlx::Row as _;
+use std::collections::{HashMap, HashSet};
 
 /// The most new entries that one visit brings.
 const NEW_A_VISIT_MAX: usize = 5_000;
@@ -64,8 +65,10 @@ pub async fn keep(connection: &mut Connection, visit: &ListingVisit) -> Result<L
         .bind(listing)
         .execute(&mut *connection)
         .await?;
-    for entry in &visit.entries {
-        match entries::keep(connection, source, listing, entry, at, room > 0).await? {
+    for (guid, entry) in told_apart(&visit.entries) {
+        let guid = &guid;
+        let said = entries::Said { guid, entry, at };
+        match entries::keep(connection, source, listing, &said, room > 0).await? {
             Some((id, news)) => {
                 stand(connection, listing, id).await?;
                 room -= usize::from(news == entries::News::New);
@@ -81,6 +84,30 @@ pub async fn keep(connection: &mut Connection, visit: &ListingVisit) -> Result<L
     let next = Some(visit.next_visit);
     errands::went_well(connection, &visit.errand, next, Some(&visit.validators)).await?;
     Ok(kept)
+}
+
+/// Returns the entries with ids that tell them apart, each once.
+///
+/// Some feeds give all their entries one id, the address of the site; then id and page together
+/// are the id. Without that only the last of them would be kept.
+fn told_apart(entries: &[NewEntry]) -> Vec<(String, &NewEntry)> {
+    let page = |entry: &NewEntry| entry.address.as_ref().map(Address::identity);
+    let mut pages: HashMap<&str, HashSet<Option<String>>> = HashMap::new();
+    for entry in entries {
+        pages.entry(&entry.guid).or_default().insert(page(entry));
+    }
+    let mut seen = HashSet::new();
+    let mut apart = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let guid = match page(entry) {
+            Some(page) if pages[entry.guid.as_str()].len() > 1 => format!("{} {page}", entry.guid),
+            _ => entry.guid.clone(),
+        };
+        if seen.insert(guid.clone()) {
+            apart.push((guid, entry));
+        }
+    }
+    apart
 }
 
 fn too_many(left_out: usize, entries: &[NewEntry]) -> String {

@@ -13,11 +13,11 @@ pub type Pool = sqlx::SqlitePool;
 pub type Row = sqlx::sqlite::SqliteRow;
 pub type Engine = sqlx::Sqlite;
 
-/// How many readers work at once.
-const READERS_MAX: u32 = 4;
-
 /// How long a connection waits for another process.
 const BUSY_MS: u64 = 10_000;
+
+/// How large the write-ahead log stays once its content is in the database, in bytes: 64 MiB.
+const JOURNAL_BYTES_MAX: &str = "67108864";
 
 /// Every form the database ever had, in order; only ever added to.
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/sqlite/0001_library.sql")];
@@ -42,9 +42,10 @@ pub async fn open_writer(folder: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-pub async fn open_readers(folder: &Path) -> Result<Pool, Error> {
+/// Opens connections that only read, at most `len` of them.
+pub async fn open_readers(folder: &Path, len: u32) -> Result<Pool, Error> {
     let pool = SqlitePoolOptions::new()
-        .max_connections(READERS_MAX)
+        .max_connections(len)
         .connect_with(options(folder).read_only(true))
         .await?;
     let found = form(&mut *pool.acquire().await?).await?;
@@ -58,6 +59,7 @@ fn options(folder: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(Duration::from_millis(BUSY_MS))
         .pragma("cache_size", "-16384")
+        .pragma("journal_size_limit", JOURNAL_BYTES_MAX)
         .disable_statement_logging()
 }
 

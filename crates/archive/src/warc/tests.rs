@@ -2,6 +2,7 @@ use super::{Draft, Record, id, true_head};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use news::{Digest, Timestamp};
+use proptest::prelude::*;
 use std::io::Read;
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n";
@@ -77,4 +78,20 @@ fn ids_are_uuids_and_differ_by_serial() {
         "<urn:uuid:00000000-0000-8000-8000-000000000000>".len()
     );
     assert_eq!(&one[24..25], "8");
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_written_reads_back(payload: Vec<u8>) {
+        let record = Record::read(&draft(&payload)).unwrap();
+        prop_assert_eq!(record.parts(), (HEAD, &payload[..]));
+        prop_assert_eq!(record.damage(), None);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes: Vec<u8>) {
+        let _ = Record::read(&bytes);
+        let _ = true_head(&bytes, Some(1));
+        let _ = true_head(&bytes, None);
+    }
 }

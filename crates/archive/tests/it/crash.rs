@@ -4,6 +4,7 @@ use crate::library::*;
 use archive::*;
 use news::Pressmark;
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 const FOLDER: &str = "PRESSMARK_TEST_CRASH_FOLDER";
@@ -40,11 +41,13 @@ async fn keeps_until_it_is_killed() {
         all.push(tokio::spawn(async move {
             let text = format!("The text of {}. ", errand.address).repeat(200);
             let story = article(errand.address.as_str(), "Page", &text);
-            let kept = archive
+            match archive
                 .keep_article(article_visit(errand, at(0), story))
                 .await
-                .unwrap();
-            println!("\nkept {}", kept.pressmark);
+            {
+                Ok(kept) => println!("\nkept {}", kept.pressmark),
+                Err(error) => println!("\nrefused: {error}"),
+            }
         }));
     }
     for one in all {
@@ -52,14 +55,28 @@ async fn keeps_until_it_is_killed() {
     }
 }
 
-fn start(folder: &std::path::Path) -> Child {
-    Command::new(std::env::current_exe().unwrap())
+fn child(folder: &Path) -> Command {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child
         .args(["--exact", "crash::keeps_until_it_is_killed", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
+        .stderr(Stdio::null());
+    child
+}
+
+fn kept(line: &str) -> Option<Pressmark> {
+    line.strip_prefix("kept ")?.parse().ok()
+}
+
+async fn assert_kept(archive: &Archive, acknowledged: &[Pressmark], when: &str) {
+    assert_eq!(archive.verify(Level::Full).await.unwrap(), [], "{when}");
+    for mark in acknowledged {
+        let read = archive.article(mark, None).await.unwrap();
+        let read = read.unwrap_or_else(|| panic!("{mark} is lost {when}"));
+        let capture = archive.capture_of(&read.revision).await.unwrap();
+        assert!(capture.is_some(), "the page of {mark} is lost {when}");
+    }
 }
 
 #[tokio::test]
@@ -67,14 +84,11 @@ async fn what_was_acknowledged_survives_kill_9() {
     let folder = Folder::new();
     let mut acknowledged: Vec<Pressmark> = Vec::new();
     for (round, lines_max) in [1, 40, 130, 3, 250].into_iter().enumerate() {
-        let mut child = start(folder.path());
-        let said = BufReader::new(child.stdout.take().unwrap());
-        let kept = said.lines().map_while(Result::ok).filter_map(|line| {
-            let mark = line.strip_prefix("kept ")?;
-            mark.parse().ok()
-        });
+        let mut child = child(folder.path()).spawn().unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
         let before = acknowledged.len();
-        acknowledged.extend(kept.take(lines_max));
+        let marks = said.map_while(Result::ok).filter_map(|line| kept(&line));
+        acknowledged.extend(marks.take(lines_max));
         child.kill().unwrap();
         child.wait().unwrap();
         assert_eq!(
@@ -83,16 +97,73 @@ async fn what_was_acknowledged_survives_kill_9() {
             "round {round} kept articles"
         );
 
+        let when = format!("after round {round}");
+        let reader = Archive::open_for_reading(folder.path()).await.unwrap();
+        assert_kept(&reader, &acknowledged, &when).await;
+        reader.close().await;
         let archive = Archive::open(folder.path()).await.unwrap();
-        let findings = archive.verify(Level::Full).await.unwrap();
-        assert_eq!(findings, [], "round {round}");
-        for mark in &acknowledged {
-            let read = archive.article(mark, None).await.unwrap();
-            let read = read.unwrap_or_else(|| panic!("{mark} is lost in round {round}"));
-            assert!(archive.capture_of(&read.revision).await.unwrap().is_some());
-        }
+        assert_kept(&archive, &acknowledged, &when).await;
         archive.close().await;
     }
+}
+
+/// Makes the library that lets the n-th and every later sync of a process fail.
+fn failing_sync(folder: &Path) -> Option<PathBuf> {
+    const SOURCE: &str = r#"
+        #define _GNU_SOURCE
+        #include <dlfcn.h>
+        #include <errno.h>
+        #include <stdlib.h>
+        static int due(void) {
+            static int n;
+            return __atomic_add_fetch(&n, 1, __ATOMIC_SEQ_CST) >= atoi(getenv("FAIL_AT"));
+        }
+        #define SHIM(name) int name(int fd) { if (due()) { errno = EIO; return -1; } \
+            return ((int (*)(int)) dlsym(RTLD_NEXT, #name))(fd); }
+        SHIM(fsync) SHIM(fdatasync)
+    "#;
+    std::fs::create_dir_all(folder).ok()?;
+    let (source, shim) = (folder.join("fail.c"), folder.join("fail.so"));
+    std::fs::write(&source, SOURCE).ok()?;
+    let mut cc = Command::new("cc");
+    cc.args(["-shared", "-fPIC", "-o"])
+        .arg(&shim)
+        .arg(&source)
+        .arg("-ldl");
+    cc.status().ok()?.success().then_some(shim)
+}
+
+#[tokio::test]
+async fn a_sync_that_fails_is_told_and_nothing_is_acknowledged_falsely() {
+    let tools = Folder::new();
+    let Some(shim) = failing_sync(tools.path()) else {
+        eprintln!("skipped: no C compiler to make syncs fail with");
+        return;
+    };
+    let mut stopped = 0;
+    for fail_at in [1, 4, 9, 13, 16, 17, 18, 21] {
+        let folder = Folder::new();
+        let mut child = child(folder.path());
+        child
+            .env("LD_PRELOAD", &shim)
+            .env("FAIL_AT", fail_at.to_string());
+        let said = child.output().unwrap().stdout;
+        let said = String::from_utf8_lossy(&said);
+        let acknowledged: Vec<Pressmark> = said.lines().filter_map(kept).collect();
+        assert!(
+            acknowledged.len() < 500,
+            "sync {fail_at} failed and nobody noticed"
+        );
+        stopped += usize::from(said.contains("refused: could not write the library"));
+        let archive = Archive::open(folder.path()).await.unwrap();
+        assert_kept(
+            &archive,
+            &acknowledged,
+            &format!("after sync {fail_at} failed"),
+        )
+        .await;
+    }
+    assert!(stopped > 0, "some syncs failed while articles were kept");
 }
 
 #[tokio::test]

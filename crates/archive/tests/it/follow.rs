@@ -257,3 +257,41 @@ async fn an_entry_tells_what_was_announced_and_what_became_of_it() {
     );
     assert_eq!(library.archive.entry(id + 1).await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn entries_that_share_one_id_are_told_apart_by_their_pages() {
+    let library = Library::new().await;
+    library.follow("post", "post.example").await;
+    let same = |n: usize| NewEntry {
+        guid: "https://post.example/".to_owned(),
+        ..entry(&format!("https://post.example/{n}"), &format!("Number {n}"))
+    };
+    let kept = library
+        .announce(at(0), vec![same(1), same(2), same(2)])
+        .await;
+    assert_eq!(kept.entries_new, 2);
+    let kept = library
+        .announce(at(HOUR), vec![same(1), same(2), same(2)])
+        .await;
+    assert_eq!(
+        kept,
+        ListingKept::default(),
+        "and they are the same the next time"
+    );
+}
+
+#[tokio::test]
+async fn a_link_that_is_rewritten_for_tracking_is_no_change() {
+    let library = Library::new().await;
+    library.follow("post", "post.example").await;
+    let link = |word: &str| NewEntry {
+        guid: "7".to_owned(),
+        ..entry(
+            &format!("https://post.example/7?utm_source={word}"),
+            "Seven",
+        )
+    };
+    library.announce(at(0), vec![link("monday")]).await;
+    let kept = library.announce(at(HOUR), vec![link("tuesday")]).await;
+    assert_eq!(kept, ListingKept::default());
+}
