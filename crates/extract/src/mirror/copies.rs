@@ -2,7 +2,7 @@
 
 use super::content::Content;
 use super::head::Head;
-use news::{Block, Body, Note};
+use news::{Body, Note};
 use std::collections::HashSet;
 
 /// Returns what follows each copy of the head, the first copy first.
@@ -28,29 +28,28 @@ pub fn merge(mut copies: Vec<Content>, notes: &mut Vec<Note>) -> Content {
     if copies.is_empty() {
         return content;
     }
-    let mut more = 0;
-    for copy in copies {
-        let lines: HashSet<String> = content.body.text().lines().map(str::to_owned).collect();
-        let missing: Vec<Block> = copy
-            .body
-            .blocks
-            .into_iter()
-            .filter(|b| is_new(b, &lines))
-            .collect();
-        more += missing.len();
-        content.body.blocks.extend(missing);
+    let mut known = lines(&content.body);
+    let before = content.body.blocks.len();
+    for block in copies.into_iter().flat_map(|copy| copy.body.blocks) {
+        let said = lines(&Body {
+            blocks: vec![block.clone()],
+        });
+        if !said.is_subset(&known) {
+            known.extend(said);
+            content.body.blocks.push(block);
+        }
     }
+    let more = content.body.blocks.len() - before;
     let why = match more {
         0 => "the file holds its document more than once; it is read once".to_owned(),
-        n => format!("the file holds its document twice; {n} blocks that differ stand at the end"),
+        n => format!(
+            "the file holds its document more than once; {n} blocks that differ stand at the end"
+        ),
     };
     notes.push(Note::new("doubled", "", why));
     content
 }
 
-fn is_new(block: &Block, known: &HashSet<String>) -> bool {
-    let body = Body {
-        blocks: vec![block.clone()],
-    };
-    body.text().lines().any(|line| !known.contains(line))
+fn lines(body: &Body) -> HashSet<String> {
+    body.text().lines().map(str::to_owned).collect()
 }
