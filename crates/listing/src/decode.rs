@@ -238,10 +238,7 @@ fn guessed<'a>(bytes: &'a [u8], host: &str) -> Decoded<'a> {
 fn has_signs_only(bytes: &[u8]) -> bool {
     let is_sign =
         |byte: &u8| matches!(byte, 0x80 | 0x82..=0x89 | 0x8b | 0x91..=0x99 | 0x9b | 0xa0..=0xbf);
-    bytes
-        .iter()
-        .filter(|byte| !byte.is_ascii())
-        .all(|byte| is_sign(byte))
+    bytes.iter().filter(|byte| !byte.is_ascii()).all(is_sign)
 }
 
 #[cfg(test)]

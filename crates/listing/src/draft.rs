@@ -102,7 +102,11 @@ impl Draft {
     /// Returns the page that the links name: the first alternate that is a page, else the first
     /// alternate of any type.
     fn alternate(&self) -> Option<&str> {
-        let alternates = || self.links.iter().filter(|link| link.rel == "alternate");
+        let alternates = || {
+            self.links
+                .iter()
+                .filter(|link| link.rel == "alternate" && !link.href.is_empty())
+        };
         let page = alternates().find(|link| {
             let kind = link.kind.as_deref();
             kind.is_none_or(|kind| kind.contains("html"))
@@ -270,7 +274,7 @@ pub fn settle(listing: &mut Listing, base: Option<&Address>) {
         if let Some(link) = &mut entry.link {
             *link = relative::resolve(Some(&base), link);
         }
-        for link in &mut entry.links {
+        for link in entry.links.iter_mut().filter(|link| !link.href.is_empty()) {
             link.href = relative::resolve(Some(&base), &link.href);
         }
         for enclosure in &mut entry.enclosures {

@@ -34,7 +34,7 @@ pub fn read(text: &str, base: Option<&Address>, limits: &Limits) -> Option<Found
             (feed, items, true)
         }
     };
-    let known = feed.contains_key("version") || !items.is_empty();
+    let known = feed.contains_key("version") || !items.is_empty() || is_damaged;
     known.then_some(())?;
     let entries_cut = items.len().saturating_sub(limits.entries_max);
     let mut listing = listing(&feed, base);
@@ -55,7 +55,10 @@ pub fn read(text: &str, base: Option<&Address>, limits: &Limits) -> Option<Found
 
 /// Reads the members before `items`, and the items up to the broken one.
 fn salvage(text: &str) -> Option<(Map<String, Value>, Vec<Value>)> {
-    let at = text.find("\"items\"")?;
+    let is_feed = text.contains("jsonfeed.org/version");
+    let Some(at) = text.find("\"items\"") else {
+        return is_feed.then(Default::default);
+    };
     let after = text[at + "\"items\"".len()..]
         .trim_start()
         .strip_prefix(':')?;
@@ -72,7 +75,7 @@ fn salvage(text: &str) -> Option<(Map<String, Value>, Vec<Value>)> {
     }
     let head = format!("{}}}", text[..at].trim_end().trim_end_matches(','));
     let feed = serde_json::from_str(&head).unwrap_or_default();
-    (!items.is_empty()).then_some((feed, items))
+    (is_feed || !items.is_empty()).then_some((feed, items))
 }
 
 fn listing(feed: &Map<String, Value>, base: Option<&Address>) -> Listing {

@@ -242,3 +242,9 @@ pub fn is_void(name: &str) -> bool {
             | "wbr"
     )
 }
+
+/// Returns the words in lower case with single blanks between them.
+pub fn folded(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}

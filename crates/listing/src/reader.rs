@@ -692,10 +692,15 @@ impl<'a> Reader<'a> {
 
     fn take_link(&mut self, attributes: &Attributes) -> bool {
         let is = |name| get(attributes, name).map(str::to_owned);
-        let Some(href) = is("href").or_else(|| is("rdf:resource")) else {
+        let told = is("href").or_else(|| is("rdf:resource"));
+        let is_empty = told.is_none() && self.form == Form::Atom && !attributes.is_empty();
+        let Some(href) = told.or(is_empty.then(String::new)) else {
             return false;
         };
-        let href = self.resolve(&href);
+        let href = match is_empty {
+            true => href,
+            false => self.resolve(&href),
+        };
         match self.place() {
             Place::Image => {
                 self.draft().image().link = Some(href);
@@ -720,7 +725,7 @@ impl<'a> Reader<'a> {
             length: is("length"),
             href,
         };
-        if link.rel == "enclosure" {
+        if link.rel == "enclosure" && !is_empty {
             self.draft().enclosures.push(Enclosure {
                 href: link.href.clone(),
                 kind: link.kind.clone(),
@@ -768,9 +773,7 @@ impl<'a> Reader<'a> {
                     "application/xhtml+xml" if is_atom && !self.is_atom_03 => Mode::Xhtml,
                     xml if xml.contains("xml") && !escaped => Mode::Xml,
                     text if text.starts_with("text/") || escaped => Mode::Plain,
-                    other if other.contains('/') && is_atom && field == Field::Content => {
-                        Mode::Base64
-                    }
+                    other if other.contains('/') && is_atom => Mode::Base64,
                     _ => Mode::Guess,
                 })
             }
@@ -795,7 +798,10 @@ impl<'a> Reader<'a> {
     fn end(&mut self, capture: Capture<'a>) {
         let field = capture.field;
         let place = self.place();
-        let around = capture.depth.checked_sub(2).map(|depth| self.stack[depth].place);
+        let around = capture
+            .depth
+            .checked_sub(2)
+            .map(|depth| self.stack[depth].place);
         let is_direct = around != Some(Place::Entry);
         let scheme =
             get(&capture.attributes, "domain").or_else(|| get(&capture.attributes, "scheme"));

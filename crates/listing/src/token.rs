@@ -35,6 +35,8 @@ pub struct Tokens<'a> {
     /// Where the next of each end mark lies, so that none is searched for twice.
     ends: [Ahead; 6],
     has_doctype: bool,
+    /// The element that was opened last: what a section stands in.
+    within: &'a str,
 }
 
 /// The place of the next end mark, as far as it is known.
@@ -60,6 +62,7 @@ impl<'a> Tokens<'a> {
             damage: Damage::default(),
             ends: [Ahead::Unknown; 6],
             has_doctype: false,
+            within: "",
         }
     }
 
@@ -127,6 +130,7 @@ impl<'a> Tokens<'a> {
         };
         let inside = &self.text[start + name.len()..end];
         self.at = end + 1;
+        self.within = name;
         let empty = inside.ends_with('/');
         Some(Token::Open {
             name,
@@ -201,8 +205,10 @@ impl<'a> Tokens<'a> {
             .filter(|border| lost && *border < start + slice.len());
         if let Some(border) = border {
             self.damage.add("open-cdata");
-            self.at = border;
-            return Token::Cdata(&self.text[start..border]);
+            let section = &self.text[start..border];
+            let own_end = section.find(&format!("</{}>", self.within));
+            self.at = start + own_end.unwrap_or(section.len());
+            return Token::Cdata(&self.text[start..self.at]);
         }
         if end.is_none() {
             self.damage.add("open-cdata");

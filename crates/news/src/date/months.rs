@@ -42,6 +42,11 @@ const NAMES: [&str; 12] = [
 
 /// Returns the month, 1 to 12, that the folded word names.
 pub fn find(word: &str) -> Option<u8> {
+    match english(word) {
+        Some(0) => return None,
+        Some(month) => return Some(month),
+        None => {}
+    }
     // Hebrew writes `in July` as one word.
     let word = word.strip_prefix('ב').unwrap_or(word);
     let letters = word.chars().count();
@@ -64,6 +69,28 @@ pub fn find(word: &str) -> Option<u8> {
         }
     }
     found
+}
+
+/// Knows the words of nearly every feed without a search; 0 is a weekday.
+fn english(word: &str) -> Option<u8> {
+    let month = match word {
+        "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" => 0,
+        "jan" => 1,
+        "feb" => 2,
+        "mar" => 3,
+        "apr" => 4,
+        "may" => 5,
+        "jun" => 6,
+        "jul" => 7,
+        "aug" => 8,
+        "sep" => 9,
+        "oct" => 10,
+        "nov" => 11,
+        "dec" => 12,
+        "t" | "z" | "gmt" => 0,
+        _ => return None,
+    };
+    Some(month)
 }
 
 /// Tells whether the word is also a short form of a weekday (Spanish `mar`, martes).

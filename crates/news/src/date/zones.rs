@@ -45,7 +45,9 @@ impl Zone {
 
 /// Returns the zone with this folded name; short names count only if written in capitals.
 pub fn find(name: &str, upper: bool) -> Option<Zone> {
-    if let Some(place) = place(name) {
+    if name.contains('/')
+        && let Some(place) = place(name)
+    {
         return Some(Zone::Place(place));
     }
     if !upper && !matches!(name, "z" | "gmt" | "utc" | "ut") {
@@ -208,7 +210,7 @@ const PLACES: &[(&str, &str)] = &[
     ),
     (
         "asia/shanghai asia/chongqing asia/hong_kong asia/taipei asia/singapore asia/macau \
-         asia/kuala_lumpur asia/manila asia/urumqi asia/ulaanbaatar australia/perth prc",
+         asia/kuala_lumpur asia/manila asia/urumqi asia/ulaanbaatar australia/perth",
         "CST-8",
     ),
     ("asia/tokyo asia/seoul asia/pyongyang", "JST-9"),
