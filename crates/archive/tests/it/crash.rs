@@ -5,7 +5,7 @@ use archive::*;
 use news::Pressmark;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 const FOLDER: &str = "PRESSMARK_TEST_CRASH_FOLDER";
 
