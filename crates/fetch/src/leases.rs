@@ -1,7 +1,7 @@
 //! Who may ask a host now.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 use tokio::time::Instant;
@@ -9,6 +9,9 @@ use tokio::time::Instant;
 use crate::policy;
 
 /// Something kept for each of many hosts, used by one at a time.
+///
+/// When there are too many, those that nobody uses at the moment are forgotten: strangers choose
+/// the names, and memory has a limit.
 pub(crate) struct Shelf<T> {
     places: Mutex<HashMap<String, Arc<Turn<T>>>>,
     len_max: usize,
@@ -28,10 +31,7 @@ impl<T: Default> Shelf<T> {
     }
 
     fn place(&self, name: &str) -> Arc<Turn<T>> {
-        let mut places = self
-            .places
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut places = self.places();
         if places.len() >= self.len_max {
             places.retain(|_, place| Arc::strong_count(place) > 1);
         }
@@ -40,11 +40,14 @@ impl<T: Default> Shelf<T> {
 
     /// Forgets every place that nobody uses at the moment.
     pub(crate) fn clear(&self) {
-        let mut places = self
-            .places
+        self.places()
+            .retain(|_, place| Arc::strong_count(place) > 1);
+    }
+
+    fn places(&self) -> MutexGuard<'_, HashMap<String, Arc<Turn<T>>>> {
+        self.places
             .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        places.retain(|_, place| Arc::strong_count(place) > 1);
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 

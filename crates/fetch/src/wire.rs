@@ -26,6 +26,9 @@ use tape::{Tape, Taped};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
+/// The smallest buffer that hyper reads with, in bytes.
+const READ_BYTES_MIN: usize = 8 * 1024;
+
 /// A request ready to be sent.
 pub(crate) type Asked = http::Request<Empty<Bytes>>;
 
@@ -61,7 +64,7 @@ pub(crate) async fn exchange(
     let io = TokioIo::new(Taped::new(stream, tape.clone()));
     let shaken = http1::Builder::new()
         .max_headers(terms.limits.headers_len_max)
-        .max_buf_size(terms.limits.head_bytes_max)
+        .max_buf_size(terms.limits.head_bytes_max.max(READ_BYTES_MIN))
         .title_case_headers(true)
         .ignore_invalid_headers_in_responses(true)
         .allow_obsolete_multiline_headers_in_responses(true)

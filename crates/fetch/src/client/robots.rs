@@ -66,16 +66,16 @@ impl Desk {
             last_modified: None,
         };
         let outcome = self.get(&request, trusted).await;
+        let robots = self.robots_from(&outcome);
         let age_max = match &outcome {
-            // Not for long: from elsewhere the same place may be one where we may go.
+            // Not kept: from elsewhere the same place may be one where we may go.
             Outcome::Refused(_) => Duration::ZERO,
-            _ => self.limits.robots_age_max,
-        };
-        let robots = self.robots_from(outcome);
-        let age_max = if robots.is_ok() {
-            age_max
-        } else {
-            self.limits.robots_pause
+            _ if robots.is_ok() => self.limits.robots_age_max,
+            Outcome::Failed {
+                retry_after: Some(asked),
+                ..
+            } => self.limits.robots_pause.max(*asked),
+            _ => self.limits.robots_pause,
         };
         self.weigh(robots.as_ref().map_or(0, Robots::bytes_len));
         Kept {
@@ -89,12 +89,12 @@ impl Desk {
     ///
     /// A file whose redirects lead nowhere or where we may not go is none. Whether the site
     /// itself is such a place is judged when its page is asked for.
-    fn robots_from(&self, outcome: Outcome) -> Result<Robots, Why> {
+    fn robots_from(&self, outcome: &Outcome) -> Result<Robots, Why> {
         match outcome {
             Outcome::Fresh(capture) => Ok(Robots::read(&capture.body, &self.name)),
             Outcome::Gone(_) | Outcome::Refused(_) | Outcome::Unchanged(_) => Ok(Robots::default()),
             Outcome::Failed { why, .. } => match why {
-                Why::Status(status) if is_absent(status) => Ok(Robots::default()),
+                Why::Status(status) if is_absent(*status) => Ok(Robots::default()),
                 Why::Empty
                 | Why::RedirectLoop
                 | Why::RedirectNowhere(_)
@@ -102,7 +102,7 @@ impl Desk {
                 | Why::TooMany {
                     what: "redirects", ..
                 } => Ok(Robots::default()),
-                why => Err(why),
+                why => Err(why.clone()),
             },
         }
     }

@@ -46,7 +46,7 @@ impl Sink {
             ratio_max,
             ratio_free_bytes,
         } = self.bounds;
-        let room = bytes_max - self.body.len();
+        let room = bytes_max.saturating_sub(self.body.len());
         if decoded.len() > room {
             if cut {
                 self.body.extend_from_slice(&decoded[..room]);
@@ -55,7 +55,7 @@ impl Sink {
             return Err(Why::TooBig { what, bytes_max });
         }
         let len = self.body.len() + decoded.len();
-        if len > ratio_free_bytes && len / ratio_max > self.coded_len {
+        if len > ratio_free_bytes && len > self.coded_len.saturating_mul(ratio_max) {
             return Err(Why::Bomb { ratio_max });
         }
         self.reserve(decoded.len());

@@ -203,3 +203,22 @@ fn one_coding_is_read_and_no_more() {
     assert_eq!(read(&["gzip", "br"]), Err(Why::Coding("gzip, br".into())));
     assert_eq!(read(&["x-evil"]), Err(Why::Coding("x-evil".into())));
 }
+
+#[test]
+fn damage_is_never_more_than_a_failure() {
+    let text = &text()[..4_000];
+    let streams = [
+        (Coding::Gzip, gzip(text)),
+        (Coding::Zstd, zstd(text)),
+        (Coding::Brotli, BROTLI.to_vec()),
+    ];
+    for (coding, whole) in streams {
+        for at in 0..whole.len() {
+            for bit in 0..8 {
+                let mut damaged = whole.clone();
+                damaged[at] ^= 1 << bit;
+                let _ = decode(Some(coding), &damaged, 100);
+            }
+        }
+    }
+}

@@ -312,6 +312,41 @@ async fn a_host_is_asked_by_one_at_a_time() {
     assert_eq!(most.load(Ordering::SeqCst), 1);
 }
 
+/// Tells whether a request is still waiting when the server has long had the time to answer.
+async fn waits(client: &Client, address: &str) -> bool {
+    tokio::time::timeout(Duration::from_millis(300), get(client, address))
+        .await
+        .is_err()
+}
+
+#[tokio::test]
+async fn a_host_is_left_alone_after_a_request() {
+    let hour = Duration::from_secs(3600);
+    let server = Server::start(|head| match path(head) {
+        "/robots.txt" => answer(200, "", b"User-agent: *\nCrawl-delay: 3600"),
+        _ => answer(200, "", b"<p>news"),
+    });
+    let slow = Options {
+        gap: hour,
+        respect_robots: false,
+        ..options(&[server.place()])
+    };
+    let slow = Client::new(slow).unwrap();
+    fresh(get(&slow, &server.address("/a")).await);
+    assert!(waits(&slow, &server.address("/b")).await);
+    let told = Options {
+        crawl_delay_max: hour,
+        ..options(&[server.place()])
+    };
+    assert!(waits(&Client::new(told).unwrap(), &server.address("/c")).await);
+    let brief = Options {
+        crawl_delay_max: Duration::ZERO,
+        ..options(&[server.place()])
+    };
+    fresh(get(&Client::new(brief).unwrap(), &server.address("/d")).await);
+    assert_eq!(server.paths(), ["/a", "/robots.txt", "/robots.txt", "/d"]);
+}
+
 #[tokio::test]
 async fn private_places_are_not_knocked_at() {
     let (server, client) = serve(|_| answer(200, "", b"secret"));
