@@ -232,7 +232,7 @@ fn copy_damage(text: &[u8], headline: &str, summary: &str, folded: Option<&str>)
 pub async fn holdings(connection: &mut Connection) -> Result<Holdings, Error> {
     let row: (i64, i64, i64, i64, i64, i64, i64) = sqlx::query_as(
         "SELECT (SELECT COUNT(*) FROM source), \
-         (SELECT COUNT(*) FROM article WHERE newest IS NOT NULL), \
+         (SELECT COUNT(*) FROM article), \
          (SELECT COUNT(*) FROM revision), (SELECT COUNT(*) FROM picture), \
          (SELECT COUNT(*) FROM capture), \
          (SELECT COALESCE(SUM(bytes_len), 0) FROM capture_file), \

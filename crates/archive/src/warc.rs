@@ -54,12 +54,11 @@ impl Draft<'_> {
 pub fn id(kind: &str, address: &str, at: Timestamp, block: &Digest, serial: u64) -> String {
     let nanoseconds = at.as_nanosecond();
     let text = format!("{kind} {address} {nanoseconds} {block} {serial}");
-    let digest = Digest::of(text.as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest.as_bytes()[..16]);
+    let mut bytes = *Digest::of(text.as_bytes()).as_bytes();
+    // Version 8, "made in a way of one's own", and the variant (RFC 9562 §5.8).
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex = Digest::from(std::array::from_fn(|i| bytes[i % 16])).hex();
+    let hex = Digest::from(bytes).hex();
     format!(
         "<urn:uuid:{}-{}-{}-{}-{}>",
         &hex[..8],
