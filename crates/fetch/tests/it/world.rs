@@ -3,8 +3,11 @@
 use crate::programs::{Running, free_ports, shared};
 use crate::{failed, fresh, request};
 use fetch::{Client, Kind, Limits, Options, Outcome, Proxy, TlsFault, Why, validators};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
+use tokio::net::{TcpListener, TcpStream};
 
 const FEED: &str = "https://www.voachinese.com/api/zupqtl-vomx-tpez_yqv";
 
@@ -138,6 +141,46 @@ async fn an_unknown_authority_is_not_trusted() {
         why.to_string(),
         "the certificate of `www.voachinese.com` is issued by nobody we trust"
     );
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name_is_told_so() {
+    let Some(world) = World::start(&[]) else {
+        return;
+    };
+    let liar = lying_proxy(world.port).await;
+    let proxy = Some(Proxy::read(&format!("http://{liar}")).unwrap());
+    let options = Options {
+        proxy,
+        respect_robots: false,
+        ..world.options()
+    };
+    let client = Client::new(options).unwrap();
+    let why = failed(client.get(&request(Kind::Page, "https://b.example/")).await);
+    assert_eq!(
+        why.to_string(),
+        "the certificate of `b.example` is for another name"
+    );
+}
+
+/// Starts a proxy whose every tunnel leads to `a.example`, whatever was asked for.
+async fn lying_proxy(world: u16) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut near, _)) = listener.accept().await {
+            let mut asked = Vec::new();
+            while !asked.ends_with(b"\r\n\r\n") {
+                asked.push(near.read_u8().await.unwrap());
+            }
+            let mut far = TcpStream::connect(("127.0.0.1", world)).await.unwrap();
+            far.write_all(b"CONNECT a.example:443 HTTP/1.1\r\n\r\n")
+                .await
+                .unwrap();
+            let _ = copy_bidirectional(&mut near, &mut far).await;
+        }
+    });
+    at
 }
 
 #[tokio::test]
