@@ -56,12 +56,12 @@ pub async fn page(room: &Room, tongue: Tongue, problem: Problem) -> Response {
         advice,
         request,
     };
-    match room.show(tongue, "problem.html", &view).await {
+    match room.show_problem(tongue, &view).await {
         Ok(mut response) => {
             *response.status_mut() = status;
             response
         }
-        // The archive itself may be what is broken: then the bare words must do.
+        // The page that tells of a problem is a problem itself: then the bare words must do.
         Err(_) => (status, status.canonical_reason().unwrap_or("failed")).into_response(),
     }
 }

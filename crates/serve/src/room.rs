@@ -86,7 +86,27 @@ impl Room {
         page: impl Serialize,
     ) -> Result<Response, Problem> {
         let shelf = self.shelf().await?;
-        let frame = self.frame(tongue, template, &shelf);
+        self.render(tongue, template, page, &shelf)
+    }
+
+    /// Returns the page of a problem, which may be that the archive can't be read.
+    pub async fn show_problem(
+        &self,
+        tongue: Tongue,
+        page: impl Serialize,
+    ) -> Result<Response, Problem> {
+        let shelf = self.shelf().await.unwrap_or_default();
+        self.render(tongue, "problem.html", page, &shelf)
+    }
+
+    fn render(
+        &self,
+        tongue: Tongue,
+        template: &str,
+        page: impl Serialize,
+        shelf: &Shelf,
+    ) -> Result<Response, Problem> {
+        let frame = self.frame(tongue, template, shelf);
         let pages = match tongue {
             Tongue::English => &self.english,
             Tongue::Chinese => &self.chinese,

@@ -546,3 +546,22 @@ async fn times_are_told_in_the_zone_of_the_library() {
     has(page.text(), "5 March 2031, 18:20 UTC+8");
     has(page.text(), "Times in +08:00");
 }
+
+#[tokio::test]
+async fn a_library_that_fails_says_so_with_a_number() {
+    let folder = Folder::new();
+    let archive = Archive::open(folder.path()).await.unwrap();
+    let router = router(archive.clone(), Options::default(), now);
+    archive.close().await;
+    for number in ["1", "2"] {
+        let answer = ask(&router, "/", &[]).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+        has(answer.text(), "The library could not open this page.");
+        has(answer.text(), &format!("<b class=\"num\">{number}</b>"));
+        assert!(
+            answer
+                .header("content-security-policy")
+                .contains("default-src 'none'")
+        );
+    }
+}
