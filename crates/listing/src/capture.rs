@@ -4,7 +4,7 @@ use crate::damage::Damage;
 use crate::entity::Entities;
 use crate::names::{self, Family, Field};
 use crate::relative;
-use news::{Address, Content};
+use news::{Address, Content, Text, TextKind};
 use std::borrow::Cow;
 
 /// How the text of an element is meant.
@@ -151,7 +151,7 @@ impl<'a> Capture<'a> {
         self.text.push('>');
     }
 
-    pub fn value(self) -> String {
+    fn value(self) -> String {
         let mut value = self.text;
         if self.mode == Mode::Base64
             && let Some(decoded) = base64(&value)
@@ -170,6 +170,15 @@ impl<'a> Capture<'a> {
             Some(base) => relative::markup(&base, trimmed),
             None if trimmed.len() == value.len() => value,
             None => trimmed.to_owned(),
+        }
+    }
+
+    pub fn into_text(self) -> Text {
+        let mode = self.mode;
+        let value = self.value();
+        Text {
+            kind: mode.kind(&value),
+            value,
         }
     }
 
@@ -196,6 +205,18 @@ impl<'a> Capture<'a> {
             base,
             src,
             value: self.value(),
+        }
+    }
+}
+
+impl Mode {
+    fn kind(self, value: &str) -> TextKind {
+        match self {
+            Mode::Plain => TextKind::Plain,
+            Mode::Html | Mode::Base64 => TextKind::Html,
+            Mode::Xhtml | Mode::Xml => TextKind::Xhtml,
+            Mode::Guess if looks_like_markup(value) => TextKind::Html,
+            Mode::Guess => TextKind::Plain,
         }
     }
 }
@@ -249,4 +270,16 @@ fn base64(text: &str) -> Option<String> {
         }
     }
     String::from_utf8(bytes).ok()
+}
+
+/// Tells whether RSS, which leaves it open, meant markup: there is an end tag, an empty tag or an entity in the text.
+fn looks_like_markup(text: &str) -> bool {
+    let entity = text.split('&').skip(1).any(|after| {
+        let end = after
+            .bytes()
+            .take(12)
+            .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#');
+        end.is_some_and(|end| end > 1 && after.as_bytes()[end] == b';')
+    });
+    entity || text.contains("</") || text.contains("/>") || text.contains("<br")
 }

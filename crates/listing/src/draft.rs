@@ -3,7 +3,7 @@
 use crate::relative;
 use news::{
     Address, Category, Content, Credit, Digest, Enclosure, Entry, EntrySource, Form, Generator,
-    Image, Link, Listing, Media, Person, Stamp, Text, TextKind, Thumbnail,
+    Image, Link, Listing, Media, Person, Stamp, Text, Thumbnail,
 };
 
 /// A value and how good a word for it was.
@@ -281,26 +281,4 @@ pub fn settle(listing: &mut Listing, base: Option<&Address>) {
             enclosure.href = relative::resolve(Some(&base), &enclosure.href);
         }
     }
-}
-
-/// Returns the text as words or as markup, by how it looks: RSS leaves that open.
-pub fn guess(value: String) -> Text {
-    let kind = if looks_like_markup(&value) {
-        TextKind::Html
-    } else {
-        TextKind::Plain
-    };
-    Text { value, kind }
-}
-
-/// Tells whether there is an end tag, an empty tag or an entity in the text.
-fn looks_like_markup(text: &str) -> bool {
-    let entity = text.split('&').skip(1).any(|after| {
-        let end = after
-            .bytes()
-            .take(12)
-            .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#');
-        end.is_some_and(|end| end > 1 && after.as_bytes()[end] == b';')
-    });
-    entity || text.contains("</") || text.contains("/>") || text.contains("<br")
 }

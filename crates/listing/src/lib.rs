@@ -22,6 +22,7 @@ mod reader;
 mod relative;
 mod token;
 mod unpack;
+mod word;
 
 pub use json::json;
 pub use limits::Limits;
