@@ -149,3 +149,47 @@ fn what_is_no_date_is_none() {
     }
     check(&"1".repeat(300), "-");
 }
+
+#[test]
+fn no_heap_of_words_and_numbers_panics() {
+    const PIECES: [&str; 24] = [
+        "0",
+        "7",
+        "31",
+        "99",
+        "123",
+        "2026",
+        "20260203",
+        "99999999999",
+        "-",
+        "+",
+        "/",
+        ".",
+        ":",
+        " ",
+        "T",
+        "Z",
+        "Feb",
+        "mar",
+        "PM",
+        "年",
+        "월",
+        "下午",
+        "America/New_York",
+        "GMT",
+    ];
+    let mut dice = 0x2545_f491_4f6c_dd1d_u64;
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        for _ in 0..dice % 11 {
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            text.push_str(PIECES[(dice % PIECES.len() as u64) as usize]);
+        }
+        dice = dice.rotate_left(5) ^ 0x9e37;
+        if let Some(stamp) = read(&text, Some(3600)) {
+            assert_eq!(stamp.written, text.trim());
+        }
+    }
+}
