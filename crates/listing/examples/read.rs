@@ -76,7 +76,7 @@ fn fuzz(dir: &str) {
         b"<!DOCTYPE x [",
     ];
     let (mut panics, mut found, mut slow) = (0, 0, (0u128, String::new()));
-    let n = 20_000;
+    let n = 1_000_000;
     std::panic::set_hook(Box::new(|i| eprintln!("{i}")));
     for _ in 0..n {
         let (p, b) = &files[roll(files.len())];

@@ -11,7 +11,7 @@ const GUESS_BYTES_MAX: usize = 512 * 1024;
 const DECLARATION_BYTES_MAX: usize = 2048;
 
 /// How many stray bytes make no other encoding of a document that says it is UTF-8.
-const STRAY_BYTES_MAX: usize = 4;
+const STRAY_BYTES_MAX: usize = 8;
 
 /// A document as text.
 pub struct Decoded<'a> {
@@ -51,7 +51,7 @@ pub fn read<'a>(bytes: &'a [u8], content_type: &str, host: &str) -> Decoded<'a> 
         }
     }
     let told = [header, declared].into_iter().flatten().next();
-    let said_utf8 = told.is_none_or(|told| told == UTF_8);
+    let said_utf8 = told == Some(UTF_8);
     if is_mostly_utf8(bytes, said_utf8) {
         return repaired(bytes);
     }

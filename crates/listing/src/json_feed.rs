@@ -192,8 +192,11 @@ fn enclosure(attachment: &Map<String, Value>, base: Option<&Address>) -> Option<
 fn authors(object: &Map<String, Value>, base: Option<&Address>) -> Vec<Person> {
     let several = array(object, "authors").iter();
     let mut people: Vec<Person> = several.filter_map(|author| person(author, base)).collect();
+    let single = [object.get("authors"), object.get("author")]
+        .into_iter()
+        .flatten();
     if people.is_empty() {
-        people.extend(object.get("author").and_then(|author| person(author, base)));
+        people.extend(single.filter_map(|author| person(author, base)).next());
     }
     people
 }

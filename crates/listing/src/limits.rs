@@ -7,7 +7,7 @@ pub struct Limits {
     pub bytes_max: usize,
     /// Entries that are kept; later ones are counted in a note.
     pub entries_max: usize,
-    /// Elements open at once; what lies deeper is read as if it stood at this depth.
+    /// Elements open at once; deeper ones are passed over, and only their text is kept.
     pub depth_max: usize,
 }
 
