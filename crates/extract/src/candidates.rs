@@ -3,7 +3,6 @@
 use crate::judge::Values;
 use crate::marks::Marks;
 use crate::outline::Outline;
-use crate::words;
 use html::Tree;
 
 /// How a part is named, surest first.
@@ -63,7 +62,7 @@ fn name(tree: &Tree, outline: &Outline, at: usize) -> Option<Name> {
     if prop.split(' ').any(|prop| prop == "articleBody") {
         return Some(Name::Property);
     }
-    if words::is_body(&node.words) {
+    if node.names.body {
         return Some(Name::Words);
     }
     match node.name {

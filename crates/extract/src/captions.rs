@@ -2,7 +2,6 @@
 
 use crate::metadata::letters;
 use crate::outline::Outline;
-use crate::words;
 use news::{Block, Body, Figure, Span};
 use std::collections::HashSet;
 
@@ -18,7 +17,7 @@ pub fn lines(outline: &Outline, parts: &[usize]) -> HashSet<String> {
         .filter(|block| block.weight.all <= WEIGHT_MAX)
         .filter(|block| {
             let mut around = outline.with_ancestors(block.node).take(AROUND_MAX);
-            around.any(|at| words::is_caption(&outline.nodes[at].words))
+            around.any(|at| outline.nodes[at].names.caption)
         })
         .map(|block| start(&block.line))
         .filter(|start| !start.is_empty())

@@ -17,12 +17,16 @@ const PROBE_LETTERS_MIN: usize = 8;
 const PROBE_LETTERS_MAX: usize = 40;
 /// How much of a told text must be found in the page to be believed, in percent.
 const FOUND_PERCENT_MIN: usize = 50;
+/// A told text lighter than this says too little.
+const TOLD_WEIGHT_MIN: usize = 120;
 /// A told text is only a beginning where it is less than this part of the text shown, in percent.
 const TOLD_PERCENT_MIN: usize = 40;
 /// A part that holds this share of the value around it stands for it, in percent.
 const SAME_PERCENT: i64 = 97;
 /// The same for the best part of the page, round which little prose of other articles may stand.
 const MOST_PERCENT: i64 = 90;
+/// A part with more of its text in links is a box of links, in percent.
+const LINKS_PERCENT: usize = 66;
 /// A part worth less than this has hardly a sentence.
 const LITTLE: i64 = 120;
 
@@ -34,7 +38,6 @@ pub struct Verdict {
     pub prose: usize,
     /// The told text was found in the page.
     pub proven: bool,
-    pub values: Values,
 }
 
 /// What each block is worth, as sums before each block.
@@ -47,10 +50,16 @@ impl Values {
     }
 }
 
-pub fn find(tree: &Tree, outline: &Outline, marks: &Marks, told: Option<&str>) -> Verdict {
+pub fn find(
+    tree: &Tree,
+    outline: &Outline,
+    marks: &Marks,
+    told: Option<&str>,
+    steps_max: usize,
+) -> Verdict {
     let plain = verdict(tree, outline, marks, None);
     let told = told
-        .map(|told| Told::new(outline, told))
+        .map(|told| Told::new(outline, told, steps_max))
         .filter(Told::is_believed);
     match told {
         // A text much shorter than what the page shows is only its beginning.
@@ -88,7 +97,6 @@ fn verdict(tree: &Tree, outline: &Outline, marks: &Marks, told: Option<&Told>) -
     Verdict {
         prose: kept.map(prose).sum(),
         proven: told.is_some(),
-        values,
         parts,
     }
 }
@@ -102,14 +110,17 @@ struct Told {
 }
 
 impl Told {
-    fn new(outline: &Outline, text: &str) -> Told {
+    fn new(outline: &Outline, text: &str, steps_max: usize) -> Told {
         let letters = crate::metadata::letters(text);
         let is_inside = |block: &Block| {
             let probe: String = crate::metadata::letters(&block.line);
             let probe: String = probe.chars().take(PROBE_LETTERS_MAX).collect();
             probe.chars().count() >= PROBE_LETTERS_MIN && letters.contains(&probe)
         };
-        let inside: Vec<bool> = outline.blocks.iter().map(is_inside).collect();
+        let looked_max = steps_max / letters.len().max(1);
+        let looked = outline.blocks.iter().take(looked_max).map(is_inside);
+        let unseen = std::iter::repeat(false);
+        let inside: Vec<bool> = looked.chain(unseen).take(outline.blocks.len()).collect();
         let found = outline
             .blocks
             .iter()
@@ -123,7 +134,7 @@ impl Told {
     }
 
     fn is_believed(&self) -> bool {
-        self.all > 200 && self.found * 100 >= self.all * FOUND_PERCENT_MIN
+        self.all >= TOLD_WEIGHT_MIN && self.found * 100 >= self.all * FOUND_PERCENT_MIN
     }
 }
 
@@ -224,9 +235,6 @@ pub fn is_links(outline: &Outline, at: usize) -> bool {
     ) {
         return false;
     }
-    let mut weight = Weight::default();
-    for block in outline.blocks_of(at).iter() {
-        weight.add(block.weight);
-    }
-    weight.all > 0 && weight.linked_percent() > 66
+    let weight = outline.weight_of(at);
+    weight.all > 0 && weight.linked_percent() > LINKS_PERCENT
 }

@@ -22,10 +22,11 @@ pub fn lift(body: &mut Body) -> Option<PictureUse> {
         return None;
     };
     let mut lead = single(figure)?;
-    if lead.caption.is_empty() && body.blocks.get(at).is_some_and(is_caption) {
-        if let Block::Paragraph(spans) = body.blocks.remove(at) {
-            lead.caption = unwrapped(spans);
-        }
+    if lead.caption.is_empty()
+        && body.blocks.get(at).is_some_and(is_caption)
+        && let Block::Paragraph(spans) = body.blocks.remove(at)
+    {
+        lead.caption = unwrapped(spans);
     }
     Some(lead)
 }

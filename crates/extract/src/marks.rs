@@ -4,7 +4,6 @@
 //! A part that holds most of the page's prose stays, whatever it is called.
 
 use crate::outline::{Block, Outline};
-use crate::words;
 use html::{NodeId, Tree};
 
 /// For each node whether it and all below it is left out.
@@ -20,11 +19,7 @@ impl Marks {
         // Comments first: a page can have more of them than of its article.
         marks.leave_out(outline, |at| {
             let node = &outline.nodes[at];
-            if words::is_comments(&node.words) {
-                85
-            } else {
-                0
-            }
+            if node.names.comments { 85 } else { 0 }
         });
         marks.leave_out(outline, |at| share_max(tree, outline, at));
         marks
@@ -89,10 +84,10 @@ fn share_max(tree: &Tree, outline: &Outline, at: usize) -> usize {
         "form" | "option" | "fieldset" => 20,
         _ => 0,
     };
-    let by_words = if words::is_junk(&node.words) && !words::is_body(&node.words) {
-        25
-    } else {
-        0
+    let by_words = match node.names {
+        names if names.consent => 75,
+        names if names.junk && !names.body => 25,
+        _ => 0,
     };
     by_name.max(by_words).max(by_attributes(tree, node.id))
 }

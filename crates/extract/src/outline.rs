@@ -6,11 +6,14 @@
 mod laying;
 
 use crate::weight::Weight;
+use crate::words::Names;
 use html::{NodeId, Tree};
 
 pub struct Outline<'a> {
     pub nodes: Vec<Node<'a>>,
     pub blocks: Vec<Block>,
+    /// What stands before each block, and in all.
+    sums: Vec<Weight>,
 }
 
 /// An element of the page.
@@ -20,8 +23,8 @@ pub struct Node<'a> {
     pub parent: usize,
     /// One past the last node of the subtree.
     pub end: usize,
-    /// The words of its class and id, parted by blanks.
-    pub words: String,
+    /// What its class and id call it.
+    pub names: Names,
     /// The blocks that begin in the subtree: from this one …
     pub block_from: usize,
     /// … to before this one.
@@ -48,6 +51,12 @@ impl<'a> Outline<'a> {
     pub fn blocks_of(&self, node: usize) -> &[Block] {
         let node = &self.nodes[node];
         &self.blocks[node.block_from..node.block_to]
+    }
+
+    /// Returns the weight of a subtree.
+    pub fn weight_of(&self, node: usize) -> Weight {
+        let node = &self.nodes[node];
+        self.sums[node.block_to].without(self.sums[node.block_from])
     }
 
     /// Returns the node and all that it stands in, inmost first.

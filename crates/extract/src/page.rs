@@ -33,7 +33,7 @@ pub struct Expected {
 pub struct Limits {
     /// What the tree may hold.
     pub html: html::Limits,
-    /// How many steps may be spent on comparing candidates; a step is about one node looked at.
+    /// How many steps may be spent on finding a told text in the page; a step is a byte compared.
     pub steps_max: usize,
 }
 
@@ -41,7 +41,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             html: html::Limits::default(),
-            steps_max: 20_000_000,
+            steps_max: 50_000_000,
         }
     }
 }

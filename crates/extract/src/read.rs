@@ -36,34 +36,7 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let outline = Outline::of(&tree);
     let marks = Marks::of(&tree, &outline);
     let told = told(&meta, hints);
-    let verdict = judge::find(&tree, &outline, &marks, told);
-    if std::env::var("DBG").is_ok() {
-        for p in &verdict.parts {
-            let n = &outline.nodes[*p];
-            eprintln!(
-                "PART {} {} {} proven {} prose {}",
-                n.name,
-                n.words,
-                verdict.values.of(&outline, *p),
-                verdict.proven,
-                verdict.prose
-            );
-            for at in *p..n.end {
-                if marks.is_left_out(at) && !marks.is_left_out(outline.nodes[at].parent) {
-                    let m = &outline.nodes[at];
-                    let w: usize = outline.blocks_of(at).iter().map(|b| b.weight.all).sum();
-                    if w > 0 {
-                        eprintln!("  SKIP {} {} {w}", m.name, m.words);
-                    }
-                } else if judge::is_links(&outline, at) {
-                    let m = &outline.nodes[at];
-                    let w: usize = outline.blocks_of(at).iter().map(|b| b.weight.all).sum();
-                    eprintln!("  LINKS {} {} {w}", m.name, m.words);
-                }
-            }
-        }
-        eprintln!("TOLD {}", told.map_or(0, str::len));
-    }
+    let verdict = judge::find(&tree, &outline, &marks, told, limits.steps_max);
     let hidden = told
         .filter(|told| !verdict.proven && is_hidden(told, &verdict))
         .map(lines);
@@ -96,9 +69,14 @@ fn shown(tree: &Tree, page: &Page, outline: &Outline, marks: &Marks, verdict: &V
     let mut skipped: HashSet<NodeId> = HashSet::new();
     for part in &verdict.parts {
         let end = outline.nodes.get(*part).map_or(0, |node| node.end);
-        for at in *part..end {
+        let mut at = *part;
+        while at < end {
+            let node = &outline.nodes[at];
             if marks.is_left_out(at) || judge::is_links(outline, at) {
-                skipped.insert(outline.nodes[at].id);
+                skipped.insert(node.id);
+                at = node.end;
+            } else {
+                at += 1;
             }
         }
     }
@@ -152,3 +130,6 @@ fn is_deck(said: &str, words: &str) -> bool {
     let said = letters(said);
     !said.is_empty() && !letters(words).contains(&said)
 }
+
+#[cfg(test)]
+mod tests;

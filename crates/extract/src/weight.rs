@@ -47,6 +47,16 @@ impl Weight {
         self.commas += other.commas;
     }
 
+    /// Returns what is left when a part of it is taken off.
+    pub fn without(&self, part: Weight) -> Weight {
+        Weight {
+            all: self.all - part.all,
+            linked: self.linked - part.linked,
+            ends: self.ends - part.ends,
+            commas: self.commas - part.commas,
+        }
+    }
+
     /// Returns the share of the text that stands in links, in percent.
     pub fn linked_percent(&self) -> usize {
         (self.linked * 100).checked_div(self.all).unwrap_or(0)

@@ -19,8 +19,33 @@ pub fn split(names: &str) -> String {
     out
 }
 
+/// What the names of an element call it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// A part that is never text of the article.
+    pub junk: bool,
+    pub comments: bool,
+    pub consent: bool,
+    /// The container of an article's text.
+    pub body: bool,
+    pub caption: bool,
+}
+
+impl Names {
+    /// Reads the words that [`split`] made.
+    pub fn of(words: &str) -> Names {
+        Names {
+            junk: is_junk(words),
+            comments: is_comments(words),
+            consent: is_consent(words),
+            body: is_body(words),
+            caption: is_caption(words),
+        }
+    }
+}
+
 /// Tells whether the words (from [`split`]) name a part that is never text of the article.
-pub fn is_junk(words: &str) -> bool {
+fn is_junk(words: &str) -> bool {
     words
         .split(' ')
         .any(|word| JUNK.binary_search(&word).is_ok())
@@ -28,7 +53,7 @@ pub fn is_junk(words: &str) -> bool {
 }
 
 /// Tells whether the words name readers' comments.
-pub fn is_comments(words: &str) -> bool {
+fn is_comments(words: &str) -> bool {
     words.split(' ').any(|word| {
         matches!(
             word,
@@ -49,7 +74,7 @@ pub fn is_comments(words: &str) -> bool {
 }
 
 /// Tells whether the words name a question for consent.
-pub fn is_consent(words: &str) -> bool {
+fn is_consent(words: &str) -> bool {
     words.split(' ').any(|word| {
         matches!(
             word,
@@ -69,7 +94,7 @@ pub fn is_consent(words: &str) -> bool {
 }
 
 /// Tells whether the words name the caption or the credit of a picture.
-pub fn is_caption(words: &str) -> bool {
+fn is_caption(words: &str) -> bool {
     words.split(' ').any(|word| {
         matches!(
             word,
@@ -88,7 +113,7 @@ pub fn is_caption(words: &str) -> bool {
 }
 
 /// Tells whether the words name the container of an article's text.
-pub fn is_body(words: &str) -> bool {
+fn is_body(words: &str) -> bool {
     has_any(words, &BODY)
 }
 

@@ -20,6 +20,9 @@ pub fn people<'a>(said: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 }
 
 fn parts(said: &str) -> Vec<String> {
+    if said.contains("://") || said.contains('@') {
+        return Vec::new();
+    }
     let said = without_brackets(said);
     let mut parts = vec![without_lead(said.trim()).to_owned()];
     for separator in [
@@ -119,8 +122,7 @@ fn is_name(name: &str) -> bool {
     let len = name.chars().count();
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let lower = name.to_lowercase();
-    len >= 2
-        && len <= NAME_CHARS_MAX
+    (2..=NAME_CHARS_MAX).contains(&len)
         && digits == 0
         && !crate::dateline::has_month(name)
         && name.chars().any(char::is_alphabetic)

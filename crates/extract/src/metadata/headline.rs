@@ -107,7 +107,7 @@ pub fn without_site(title: &str, sites: &[String], known: &[&str]) -> String {
 
 fn cut_once(title: &str, sites: &[String], known: &[&str]) -> Option<String> {
     for separator in SEPARATORS {
-        let ends = title.rsplit_once(separator).map(|(rest, cut)| (rest, cut));
+        let ends = title.rsplit_once(separator);
         let starts = title.split_once(separator).map(|(cut, rest)| (rest, cut));
         for (rest, cut) in ends.into_iter().chain(starts) {
             let rest = rest.trim();

@@ -9,8 +9,11 @@ const METAS_MAX: usize = 500;
 
 impl Meta {
     pub fn add(&mut self, name: &str, content: &str) {
+        if self.0.len() >= METAS_MAX {
+            return;
+        }
         let content = super::plain(content);
-        if !content.is_empty() && self.0.len() < METAS_MAX {
+        if !content.is_empty() {
             self.0.push((name.trim().to_ascii_lowercase(), content));
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::dateline;
 use crate::judge::Verdict;
+use crate::language;
 use crate::marks::Marks;
 use crate::metadata::{Metadata, people};
 use crate::outline::Outline;
@@ -29,10 +30,11 @@ pub fn fill(meta: &mut Metadata, outline: &Outline, marks: &Marks, verdict: &Ver
         .filter(|block| block.weight.all <= LINE_WEIGHT_MAX && !marks.is_left_out(block.node))
         .map(|block| block.line.as_str())
         .collect();
+    let language = language::of(meta.language.as_deref(), &lines.concat());
     if meta.published.is_none() {
         meta.published = lines
             .iter()
-            .find_map(|line| date(line, meta.language.as_deref()));
+            .find_map(|line| date(line, language.as_deref()));
     }
     if meta.authors.is_empty() {
         let found = lines.iter().find_map(|line| byline(line));

@@ -11,6 +11,11 @@ const BYLINE_BYTES_MAX: usize = 200;
 /// How much white space and text of an element is looked at, in bytes.
 const TEXT_BYTES_MAX: usize = 2_000;
 
+/// How long the value of a property may be, in bytes.
+const PROP_BYTES_MAX: usize = 500;
+/// The properties of schema.org that are kept.
+const PROPS: [&str; 4] = ["headline", "author", "datePublished", "dateModified"];
+
 /// The raw facts; which to believe is decided elsewhere.
 #[derive(Debug, Default)]
 pub struct Facts {
@@ -94,25 +99,16 @@ fn by_name(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
 }
 
 fn by_attribute(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
-    if let Some(prop) = tree
+    let prop = tree
         .attr(id, "itemprop")
-        .filter(|_| facts.props.len() < EACH_MAX)
-    {
-        if matches!(
-            prop,
-            "headline" | "author" | "datePublished" | "dateModified" | "name" | "articleSection"
-        ) {
-            let value = tree
-                .attr(id, "content")
-                .or(tree.attr(id, "datetime"))
-                .map(super::plain);
-            let value = value
-                .or_else(|| text(tree, id))
-                .filter(|value| value.len() <= 500);
-            facts
-                .props
-                .extend(value.map(|value| (prop.to_owned(), value)));
-        }
+        .filter(|prop| PROPS.contains(prop));
+    if let Some(prop) = prop.filter(|_| facts.props.len() < EACH_MAX) {
+        let told = tree.attr(id, "content").or(tree.attr(id, "datetime"));
+        let value = told.map(super::plain).or_else(|| text(tree, id));
+        let value = value.filter(|value| value.len() <= PROP_BYTES_MAX);
+        facts
+            .props
+            .extend(value.map(|value| (prop.to_owned(), value)));
     }
     let class = tree.attr(id, "class").unwrap_or_default();
     let rel = tree.attr(id, "rel").unwrap_or_default();

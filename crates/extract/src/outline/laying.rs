@@ -1,8 +1,10 @@
 //! Lays a tree flat in one pass.
 
 use super::{Block, LINE_BYTES_MAX, Node, Outline};
-use crate::{weight::Weight, words};
+use crate::weight::Weight;
+use crate::words::{self, Names};
 use html::{NodeId, Tree};
+use std::collections::HashMap;
 
 pub fn lay(tree: &Tree) -> Outline<'_> {
     let mut laying = Laying::default();
@@ -15,9 +17,16 @@ pub fn lay(tree: &Tree) -> Outline<'_> {
         }
     }
     laying.close_to(None);
+    let mut sum = Weight::default();
+    let mut sums = vec![sum];
+    for block in &laying.blocks {
+        sum.add(block.weight);
+        sums.push(sum);
+    }
     Outline {
         nodes: laying.nodes,
         blocks: laying.blocks,
+        sums,
     }
 }
 
@@ -32,6 +41,7 @@ struct Laying<'a> {
     unseen: usize,
     breaks: usize,
     block: Option<Block>,
+    known: HashMap<(&'a str, &'a str), Names>,
 }
 
 impl<'a> Laying<'a> {
@@ -66,21 +76,28 @@ impl<'a> Laying<'a> {
         let at = self.nodes.len();
         let class = tree.attr(id, "class").unwrap_or_default();
         let own = tree.attr(id, "id").unwrap_or_default();
+        let names = self.names(class, own);
         self.nodes.push(Node {
             id,
             name,
             parent: self.open.last().copied().unwrap_or(at),
             end: at + 1,
-            words: match (class, own) {
-                ("", "") => String::new(),
-                (class, own) => words::split(&format!("{class} {own}")),
-            },
+            names,
             block_from: self.blocks.len(),
             block_to: self.blocks.len(),
         });
         self.open.push(at);
         self.links += usize::from(name == "a");
         self.unseen += usize::from(is_unseen(name));
+    }
+
+    /// Reads the names of an element; pages repeat theirs, so each is read once.
+    fn names(&mut self, class: &'a str, id: &'a str) -> Names {
+        if class.is_empty() && id.is_empty() {
+            return Names::default();
+        }
+        let known = self.known.entry((class, id));
+        *known.or_insert_with(|| Names::of(&words::split(&format!("{class} {id}"))))
     }
 
     fn text(&mut self, text: &str) {

@@ -1,1 +1,21 @@
+use super::*;
 
+#[test]
+fn the_list_is_sorted() {
+    assert!(JUNK.is_sorted());
+}
+
+#[test]
+fn camel_case_and_dashes_part_words() {
+    assert_eq!(split("articleBody post__Text"), "article body post  text");
+}
+
+#[test]
+fn names_tell_what_a_part_is() {
+    let names = |text: &str| Names::of(&split(text));
+    assert!(names("entry-content clearfix").body);
+    assert!(names("related-posts").junk);
+    assert!(names("cookieBanner cookie").consent);
+    assert!(names("commentlist").comments);
+    assert!(!names("shareholders-report").junk);
+}

@@ -1,1 +1,21 @@
+use super::*;
 
+#[track_caller]
+fn check(said: &str, expected: &[&str]) {
+    assert_eq!(people([said]), expected);
+}
+
+#[test]
+fn bylines_fall_into_people() {
+    check("By Ada Strand and Bo Ek", &["Ada Strand", "Bo Ek"]);
+    check("Von Ada Strand, Bo Ek", &["Ada Strand", "Bo Ek"]);
+    check("作者：林小河、陈大海", &["林小河", "陈大海"]);
+    check("Ada Strand (Tide News) | March 9", &["Ada Strand"]);
+}
+
+#[test]
+fn addresses_and_placeholders_are_no_people() {
+    check("https://social.example/tide", &[]);
+    check("admin", &[]);
+    check("tide@tide.example", &[]);
+}

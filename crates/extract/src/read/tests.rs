@@ -1,0 +1,164 @@
+use super::*;
+use crate::Expected;
+use expect_test::{Expect, expect};
+use news::Address;
+
+fn article(html: &[u8], hints: &Hints) -> Reading<Article> {
+    let address = Address::read("https://tide.example/a/frost/7.html").expect("an address");
+    let page = Page {
+        address: &address,
+        content_type: "text/html",
+        body: html,
+    };
+    read(&page, hints, &Limits::default())
+}
+
+#[track_caller]
+fn check(html: &str, expected: Expect) {
+    let reading = article(html.as_bytes(), &Hints::default());
+    let Some(found) = reading.found else {
+        return expected.assert_eq("nothing");
+    };
+    let lead = found
+        .lead
+        .as_ref()
+        .map(|lead| format!("{} ({})", lead.address, news::Span::text_of(&lead.caption)));
+    let published = found.published.as_ref().map(|stamp| stamp.at.to_string());
+    expected.assert_eq(&format!(
+        "{}\nby {:?}\nat {published:?}\nline {:?}\nlead {lead:?}\nlanguage {:?}\n\n{}\n",
+        found.headline,
+        found.authors,
+        found.dateline,
+        found.language,
+        found.body.text()
+    ));
+}
+
+const TEXT: &str = "<p>The ice came at night, and by morning the ferries were fast at the pier.</p>\
+    <p>“We have not seen this since my father’s time,” said a fisherman, who gave his name as Olav.</p>\
+    <p>The harbour office expects the frost to last for another week, perhaps longer.</p>";
+
+#[test]
+fn a_page_with_menus_and_teasers_gives_its_article() {
+    check(
+        &format!(
+            r#"<html lang=en><head><title>Frost closes harbour - The Tide</title><meta property=og:site_name content="The Tide">
+            <script type=application/ld+json>{{"@type":"NewsArticle","headline":"Frost closes harbour","author":{{"name":"Ada Strand"}},"datePublished":"2025-02-05T08:10:00Z"}}</script>
+            </head><body><nav><ul><li><a href=/>Home</a><li><a href=/sea>Sea</a></ul></nav>
+            <div class=page><h1>Frost closes harbour</h1><div class=byline>By Ada Strand</div><div class=text>{TEXT}</div>
+            <div class=related-stories><h3>More</h3><p>A ship was lost in the storm last year, and nobody was found.</p></div></div>
+            <footer>© The Tide. All rights reserved.</footer></body></html>"#
+        ),
+        expect![[r#"
+            Frost closes harbour
+            by ["Ada Strand"]
+            at Some("2025-02-05T08:10:00Z")
+            line None
+            lead None
+            language Some("en")
+
+            The ice came at night, and by morning the ferries were fast at the pier.
+            “We have not seen this since my father’s time,” said a fisherman, who gave his name as Olav.
+            The harbour office expects the frost to last for another week, perhaps longer.
+        "#]],
+    );
+}
+
+/// The shape in which a volunteer mirror had kept a Chinese news site.
+#[test]
+fn date_line_picture_and_caption_above_broken_lines() {
+    check(
+        "<html lang=zh-Hans><head><title>港口结冰，渡轮停航</title>\
+         <meta property=og:title content=港口结冰，渡轮停航><meta property=article:published_time content=2025-02-05T08:39:04+00:00>\
+         </head><body><header><nav><a href=/>首页</a></nav></header><article><h1>港口结冰，渡轮停航</h1>\
+         <time datetime=2025-02-05T08:39:04+00:00>2025-02-05 08:39</time><div class=body>\
+         <div><i>Wed, 05 Feb 2025 08:22:35 GMT</i></div>\
+         <img src=\"https://images.weserv.nl?url=pics.tide.example/frost_w900.jpg\" width=100%>\
+         <div><small style=\"color:#999\">资料照：结冰的码头。（2019年1月）</small></div>\
+         <p>渔民们说，这个冬天来得比往年早，码头上的渡轮已经停航三天。<br><br>港务局表示，气温还会继续下降。</p>\
+         <a href=/a/1.html></a><p>学校星期四停课，商店照常营业。</p></div></article><footer>© 潮报</footer>",
+        expect![[r#"
+            港口结冰，渡轮停航
+            by []
+            at Some("2025-02-05T08:39:04Z")
+            line Some("Wed, 05 Feb 2025 08:22:35 GMT")
+            lead Some("https://pics.tide.example/frost_w900.jpg (资料照：结冰的码头。（2019年1月）)")
+            language Some("zh-Hans")
+
+            渔民们说，这个冬天来得比往年早，码头上的渡轮已经停航三天。
+            港务局表示，气温还会继续下降。
+            学校星期四停课，商店照常营业。
+        "#]],
+    );
+}
+
+#[test]
+fn a_short_chinese_article_wins_over_the_menu() {
+    check(
+        "<title>渡轮停航_潮报网</title><table><tr><td><a href=/1>首页</a> <a href=/2>国际新闻</a> <a href=/3>财经频道</a> <a href=/4>体育</a></td></tr>\
+         <tr><td><h1>渡轮停航</h1>2005年05月07日 12:00 作者：林小河<br><br>　　码头昨晚结冰，渡轮停航。<br><br>　　预计周末恢复。</td></tr></table>",
+        expect![[r#"
+            渡轮停航
+            by ["林小河"]
+            at Some("2005-05-07T04:00:00Z")
+            line None
+            lead None
+            language Some("zh-Hans")
+
+            码头昨晚结冰，渡轮停航。
+            预计周末恢复。
+        "#]],
+    );
+}
+
+#[test]
+fn a_text_that_stands_only_in_a_script_is_taken_from_there() {
+    let text =
+        "The ice came at night, and by morning the ferries were fast at the pier. ".repeat(8);
+    let page = format!(
+        r#"<h1>Frost</h1><script type="application/ld+json">{{"@type":"Article","headline":"Frost","articleBody":"{text}"}}</script>"#
+    );
+    let reading = article(page.as_bytes(), &Hints::default());
+    assert_eq!(reading.found.expect("an article").body.text(), text.trim());
+    assert!(reading.notes.iter().any(|note| note.kind == "script-text"));
+}
+
+#[test]
+fn what_the_listing_says_finds_the_place_but_is_not_the_text() {
+    let other = "<p>Quite another story is told here at some length, with many words, and with commas, too.</p>".repeat(3);
+    let page = format!("<title>x</title><div><div>{other}</div><div>{TEXT}</div></div>");
+    let expected = Expected {
+        text: Some(
+            TEXT.replace("<p>", " ")
+                .replace("</p>", " ")
+                .replace("longer", "LONGER"),
+        ),
+        ..Expected::default()
+    };
+    let reading = article(
+        page.as_bytes(),
+        &Hints {
+            entry: Some(&expected),
+        },
+    );
+    let text = reading.found.expect("an article").body.text();
+    assert!(
+        text.starts_with("The ice came") && text.ends_with("perhaps longer."),
+        "{text}"
+    );
+}
+
+#[test]
+fn nothing_is_found_in_nothing() {
+    check("", expect!["nothing"]);
+    check("<script>var a = 1</script>", expect!["nothing"]);
+}
+
+#[test]
+fn deep_nesting_takes_no_stack() {
+    let page = format!(
+        "{}<p>The ice came at night.</p>",
+        "<div class=author>".repeat(50_000)
+    );
+    let _ = article(page.as_bytes(), &Hints::default());
+}
