@@ -172,6 +172,13 @@ impl<'a> Reader<'a> {
                 length: link.length.clone(),
             });
         }
+        let is_page = link
+            .kind
+            .as_deref()
+            .is_some_and(|kind| kind.contains("html"));
+        if link.rel == "replies" && is_page {
+            self.draft().comments.get_or_insert(link.href.clone());
+        }
         if self.entry.is_none()
             && link.rel == "next"
             && let Some(next) = Address::read(&link.href)
