@@ -47,6 +47,7 @@ impl Origin<'_> {
 struct Shelved {
     id: i64,
     pressmark: Pressmark,
+    first_seen: Timestamp,
     newest: Option<i64>,
     whole: bool,
     revised: Timestamp,
@@ -128,11 +129,7 @@ async fn keep_found(
         .bind(shelved.id)
         .execute(&mut *connection)
         .await?;
-    sqlx::query("UPDATE article SET first_seen = $2 WHERE id = $1 AND first_seen > $2")
-        .bind(shelved.id)
-        .bind(ms(entry.first_seen))
-        .execute(&mut *connection)
-        .await?;
+    seen_at(connection, &shelved, entry.first_seen).await?;
     revise(connection, &shelved, entry.source, found, origin).await
 }
 
@@ -153,12 +150,27 @@ pub async fn keep_import(
         notes: &import.notes,
     };
     let shelved = identity::of_import(connection, &import.article, source, &origin).await?;
-    sqlx::query("UPDATE article SET first_seen = $2 WHERE id = $1 AND first_seen > $2")
-        .bind(shelved.id)
-        .bind(ms(import.first_seen))
-        .execute(&mut *connection)
-        .await?;
+    seen_at(connection, &shelved, import.first_seen).await?;
     revise(connection, &shelved, source, &found, &origin).await
+}
+
+/// Notes that an article was seen at a time, if that is earlier than was known.
+async fn seen_at(
+    connection: &mut Connection,
+    shelved: &Shelved,
+    at: Timestamp,
+) -> Result<(), Error> {
+    if at < shelved.first_seen {
+        sqlx::query(
+            "UPDATE article SET first_seen = $2, \
+             place = CASE WHEN place < $2 THEN place ELSE $2 END WHERE id = $1",
+        )
+        .bind(shelved.id)
+        .bind(ms(at))
+        .execute(connection)
+        .await?;
+    }
+    Ok(())
 }
 
 /// What is done with a text of an article.
@@ -184,9 +196,9 @@ async fn revise(
     let revisions_len = shelved.revisions_len + u32::from(matches!(verdict, Verdict::Add { .. }));
     if let Verdict::Add { newest } = verdict {
         let (id, _) = revisions::add(connection, revision(shelved.id, found, origin)).await?;
-        count(connection, shelved.id, revisions_len).await?;
-        if newest {
-            show(connection, shelved.id, id, found.article, origin).await?;
+        match newest {
+            true => show(connection, shelved, id, found.article, origin).await?,
+            false => count(connection, shelved.id, revisions_len).await?,
         }
         pictures::ask_for(connection, found.article, source, origin.at()).await?;
     }
@@ -291,7 +303,7 @@ async fn count(connection: &mut Connection, id: i64, len: u32) -> Result<(), Err
 /// Makes a revision the one that readers get.
 async fn show(
     connection: &mut Connection,
-    id: i64,
+    shelved: &Shelved,
     revision: i64,
     article: &Article,
     origin: &Origin<'_>,
@@ -299,10 +311,10 @@ async fn show(
     // A time later than the article was first seen is wrong, and would stand above all others.
     sqlx::query(
         "UPDATE article SET newest = $2, revised = $3, headline = $4, summary = $5, \
-         language = $6, published = $7, lead = $8, whole = $9, \
+         language = $6, published = $7, lead = $8, whole = $9, revisions_len = $10, \
          place = CASE WHEN $7 < first_seen THEN $7 ELSE first_seen END WHERE id = $1",
     )
-    .bind(id)
+    .bind(shelved.id)
     .bind(revision)
     .bind(ms(origin.at()))
     .bind(&article.headline)
@@ -311,13 +323,14 @@ async fn show(
     .bind(article.published.as_ref().map(|stamp| ms(stamp.at)))
     .bind(article.lead.as_ref().map(|lead| lead.address.identity()))
     .bind(i64::from(!origin.is_listing()))
+    .bind(i64::from(shelved.revisions_len) + 1)
     .execute(&mut *connection)
     .await?;
     sqlx::query(
         "INSERT INTO words (article, text) VALUES ($1, $2) \
          ON CONFLICT (article) DO UPDATE SET text = excluded.text",
     )
-    .bind(id)
+    .bind(shelved.id)
     .bind(words::of(article))
     .execute(connection)
     .await?;

@@ -96,7 +96,9 @@ pub async fn of_entry(
     )
     .await?;
     add_aliases(connection, new.id, &seen, true).await?;
-    add_aliases(connection, new.id, &[claimed], false).await?;
+    if !seen.contains(&claimed) {
+        add_aliases(connection, new.id, &[claimed], false).await?;
+    }
     Ok(new)
 }
 
@@ -209,6 +211,7 @@ async fn add(
     Ok(Shelved {
         id,
         pressmark,
+        first_seen,
         newest: None,
         whole: false,
         revised: Timestamp::UNIX_EPOCH,
@@ -241,16 +244,18 @@ async fn free_mark(
 }
 
 async fn get(connection: &mut Connection, id: i64) -> Result<Shelved, Error> {
-    let (pressmark, newest, whole, revised, revisions_len): (String, Option<i64>, i64, i64, u32) =
-        sqlx::query_as(
-            "SELECT pressmark, newest, whole, revised, revisions_len FROM article WHERE id = $1",
-        )
-        .bind(id)
-        .fetch_one(connection)
-        .await?;
+    type Columns = (String, i64, Option<i64>, i64, i64, u32);
+    let (pressmark, first_seen, newest, whole, revised, revisions_len): Columns = sqlx::query_as(
+        "SELECT pressmark, first_seen, newest, whole, revised, revisions_len FROM article \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_one(connection)
+    .await?;
     Ok(Shelved {
         id,
         pressmark: mark(&pressmark)?,
+        first_seen: time(first_seen),
         newest,
         whole: whole != 0,
         revised: time(revised),
