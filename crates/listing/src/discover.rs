@@ -78,8 +78,7 @@ pub fn links(page: &Document) -> Vec<Candidate> {
     found
 }
 
-/// Returns where sites usually keep their listings, best first, below the site's own folder too
-/// where the address is one.
+/// Returns where sites usually keep their listings, below the root of the host, best first.
 pub fn well_known(site: &Address) -> Vec<Address> {
     let root = site.origin();
     WELL_KNOWN

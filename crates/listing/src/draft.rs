@@ -6,6 +6,13 @@ use news::{
     Image, Link, Listing, Media, Person, Stamp, Text, Thumbnail,
 };
 
+/// The most people and the most categories of one entry, each.
+const PARTS_MAX: usize = 256;
+
+/// How much an entry may inherit from its feed, in bytes: what is told once must not be kept
+/// twenty thousand times if it is long.
+const INHERITED_BYTES_MAX: usize = 1024;
+
 /// A value and how good a word for it was.
 #[derive(Clone, Debug)]
 pub struct Ranked<T> {
@@ -86,7 +93,8 @@ impl Draft {
     }
 
     pub fn add_category(&mut self, category: Category) {
-        if category != Category::default() && !self.categories.contains(&category) {
+        let has_room = self.categories.len() < PARTS_MAX;
+        if has_room && category != Category::default() && !self.categories.contains(&category) {
             self.categories.push(category);
         }
     }
@@ -216,7 +224,7 @@ impl Draft {
 }
 
 fn add_person(people: &mut Vec<Person>, person: Person) {
-    if person == Person::default() {
+    if person == Person::default() || people.len() == PARTS_MAX {
         return;
     }
     let known = people
@@ -251,16 +259,34 @@ fn made_id(entry: &Entry) -> String {
 /// (RFC 4287 §4.2.1, JSON Feed 1.1) the authors.
 pub fn inherit(listing: &mut Listing) {
     let authors = match listing.form {
-        Form::Atom | Form::Json => listing.authors.clone(),
+        Form::Atom | Form::Json => heirloom(&listing.authors),
         _ => Vec::new(),
     };
+    let language = listing.language.clone();
+    let language = language.filter(|language| language.len() <= INHERITED_BYTES_MAX);
     for entry in &mut listing.entries {
         if entry.authors.is_empty() {
             entry.authors.clone_from(&authors);
         }
         if entry.language.is_none() {
-            entry.language.clone_from(&listing.language);
+            entry.language.clone_from(&language);
         }
+    }
+}
+
+fn heirloom(authors: &[Person]) -> Vec<Person> {
+    let parts = |person: &Person| {
+        [&person.name, &person.email, &person.href]
+            .into_iter()
+            .flatten()
+            .map(String::len)
+            .sum::<usize>()
+    };
+    let bytes: usize = authors.iter().map(|person| parts(person) + 1).sum();
+    if bytes <= INHERITED_BYTES_MAX {
+        authors.to_vec()
+    } else {
+        Vec::new()
     }
 }
 

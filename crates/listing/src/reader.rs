@@ -17,6 +17,13 @@ use news::{Address, Form, Link, Listing, Person};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+/// The longest base that references are resolved against, in bytes; each may be written again for
+/// every reference.
+const BASE_BYTES_MAX: usize = 1024;
+
+/// The longest language tag, in bytes (RFC 5646 §4.4.1 asks for 35).
+const LANGUAGE_BYTES_MAX: usize = 64;
+
 /// What the elements below an open one belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
@@ -88,7 +95,7 @@ impl<'a> Reader<'a> {
         Reader {
             tokens: Tokens::new(text),
             limits,
-            base,
+            base: base.filter(|base| base.as_str().len() <= BASE_BYTES_MAX),
             entities: Entities::default(),
             stack: Vec::new(),
             below: 0,
@@ -199,7 +206,9 @@ impl<'a> Reader<'a> {
             self.close_entry_before();
         }
         let has_base = self.push_base(&attributes);
-        let language = get(&attributes, "xml:lang").map(str::to_owned);
+        let language = get(&attributes, "xml:lang")
+            .filter(|language| language.len() <= LANGUAGE_BYTES_MAX)
+            .map(str::to_owned);
         let place = self.enter(field, word, &attributes, language.as_deref());
         self.stack.push(Open {
             name,
@@ -361,7 +370,9 @@ impl<'a> Reader<'a> {
             return false;
         };
         let base = relative::resolve(self.current_base(), written);
-        let base = Address::read(&base).or_else(|| self.current_base().cloned());
+        let base = Address::read(&base)
+            .filter(|base| base.as_str().len() <= BASE_BYTES_MAX)
+            .or_else(|| self.current_base().cloned());
         self.bases.push(base);
         true
     }

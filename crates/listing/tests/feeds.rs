@@ -345,3 +345,21 @@ fn a_packed_sitemap_is_unpacked_up_to_the_limit() {
     }
     assert_eq!(read(&packer.finish().unwrap()).notes[0].kind, "too-large");
 }
+
+#[test]
+fn what_a_feed_says_once_is_not_kept_for_every_entry_if_it_is_long() {
+    let name = "A".repeat(100_000);
+    let entries = "<entry><id>1</id></entry>".repeat(2_000);
+    let feed = format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><author><name>{name}</name></author>{entries}</feed>"
+    );
+    let listing = read(feed.as_bytes()).found.unwrap();
+    assert_eq!(listing.authors.len(), 1);
+    assert!(listing.entries.iter().all(|entry| entry.authors.is_empty()));
+    let categories: String = (0..20_000)
+        .map(|i| format!("<category>{i}</category>"))
+        .collect();
+    let feed = format!("<rss><channel><item>{categories}</item></channel></rss>");
+    let listing = read(feed.as_bytes()).found.unwrap();
+    assert_eq!(listing.entries[0].categories.len(), 256);
+}
