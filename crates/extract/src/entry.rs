@@ -32,7 +32,7 @@ pub fn from_entry(entry: &Entry, listing: &Listing, base: &Address) -> Option<Ar
     let dateline = trim::all(&mut body, &known);
     let in_text = lead::lift(&mut body);
     let lead =
-        lead::choose(in_text, pictures(entry, base), &body).map(|lead| credited(lead, entry));
+        lead::choose(in_text, pictures(entry, base), &mut body).map(|lead| credited(lead, entry));
     let words = body.text();
     let declared = entry.language.as_deref().or(listing.language.as_deref());
     Some(Article {

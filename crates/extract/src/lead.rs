@@ -12,11 +12,49 @@ pub fn lift(body: &mut Body) -> Option<PictureUse> {
         .blocks
         .iter()
         .position(|block| !matches!(block, Block::Rule))?;
-    let Block::Figure(figure) = &body.blocks[at] else {
+    take(body, at)
+}
+
+/// Joins the picture found at the top of the text with those that the page's head names, best
+/// first: the one in the page has the caption, the others are other forms of it.
+///
+/// Where none stood at the top and the text shows the picture of the head further down, it is
+/// taken from there, so that it isn't shown twice.
+pub fn choose(
+    in_page: Option<PictureUse>,
+    named: Vec<Address>,
+    body: &mut Body,
+) -> Option<PictureUse> {
+    let shown = in_page.or_else(|| shown_below(named.first()?, body));
+    let Some(mut lead) = shown.or_else(|| named.first().cloned().map(PictureUse::new)) else {
         return None;
     };
-    if figure.pictures.len() != 1 {
-        return None;
+    for address in named {
+        let same = form(&address) == form(&lead.address);
+        if same && address != lead.address && !lead.also.contains(&address) {
+            lead.also.push(address);
+        }
+    }
+    Some(lead)
+}
+
+fn shown_below(named: &Address, body: &mut Body) -> Option<PictureUse> {
+    let named = form(named);
+    let at = body.blocks.iter().position(|block| match block {
+        Block::Figure(figure) => figure
+            .pictures
+            .iter()
+            .any(|one| form(&one.address) == named),
+        _ => false,
+    })?;
+    take(body, at)
+}
+
+/// Takes the figure at a place, if it is of one picture, and the caption below it.
+fn take(body: &mut Body, at: usize) -> Option<PictureUse> {
+    match &body.blocks[at] {
+        Block::Figure(figure) if figure.pictures.len() == 1 && !is_person(figure) => {}
+        _ => return None,
     }
     let Block::Figure(figure) = body.blocks.remove(at) else {
         return None;
@@ -31,38 +69,16 @@ pub fn lift(body: &mut Body) -> Option<PictureUse> {
     Some(lead)
 }
 
-/// Joins the picture found at the top of the text with those that the page's head names, best
-/// first: the one in the page has the caption, the others are other forms of it or its stand-ins.
-pub fn choose(in_page: Option<PictureUse>, named: Vec<Address>, body: &Body) -> Option<PictureUse> {
-    let Some(mut lead) = in_page else {
-        return from_head(named, body);
-    };
-    for address in named {
-        let same = form(&address) == form(&lead.address);
-        if same && address != lead.address && !lead.also.contains(&address) {
-            lead.also.push(address);
-        }
-    }
-    Some(lead)
-}
-
-/// A picture named by the head alone; where the text shows it, the text keeps it.
-fn from_head(named: Vec<Address>, body: &Body) -> Option<PictureUse> {
-    let mut named = named.into_iter();
-    let first = named.next()?;
-    let shown = body
-        .pictures()
-        .into_iter()
-        .any(|shown| form(&shown.address) == form(&first));
-    if shown {
-        return None;
-    }
-    let mut lead = PictureUse::new(first);
-    lead.also = named
-        .filter(|other| form(other) == form(&lead.address))
-        .collect();
-    lead.also.dedup();
-    Some(lead)
+/// Tells whether the picture's name says that it shows the author.
+fn is_person(figure: &Figure) -> bool {
+    let names = figure
+        .pictures
+        .iter()
+        .map(|picture| picture.address.as_url().path());
+    names.map(crate::words::split).any(|words| {
+        let mut words = words.split(' ');
+        words.any(|word| matches!(word, "avatar" | "author" | "autor" | "authors" | "gravatar"))
+    })
 }
 
 fn single(figure: Figure) -> Option<PictureUse> {

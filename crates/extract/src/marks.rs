@@ -6,6 +6,9 @@
 use crate::outline::{Block, Outline};
 use html::{NodeId, Tree};
 
+/// A part with a main heading in it counts as no article only up to this share, in percent.
+const HEADED_PERCENT: usize = 8;
+
 /// For each node whether it and all below it is left out.
 pub struct Marks {
     left_out: Vec<bool>,
@@ -33,6 +36,9 @@ impl Marks {
     fn leave_out(&mut self, outline: &Outline, share_max: impl Fn(usize) -> usize) {
         let sums = self.prose_sums(outline);
         let all = sums.last().copied().unwrap_or(0).max(1);
+        let headed = headed_before(outline);
+        // Where every teaser has one, it tells nothing.
+        let only = headed.last() == Some(&1);
         let mut until = 0;
         for (at, node) in outline.nodes.iter().enumerate() {
             if at < until || self.left_out[at] {
@@ -40,7 +46,9 @@ impl Marks {
                 continue;
             }
             let prose = sums[node.block_to] - sums[node.block_from];
-            if prose * 100 < all * share_max(at) {
+            let has_headline = only && headed[node.end] > headed[at];
+            let most = if has_headline { HEADED_PERCENT } else { 100 };
+            if prose * 100 < all * share_max(at).min(most) {
                 self.left_out[at] = true;
                 until = node.end;
             }
@@ -61,6 +69,17 @@ impl Marks {
         }
         sums
     }
+}
+
+/// Returns how many main headings stand before each node.
+fn headed_before(outline: &Outline) -> Vec<usize> {
+    let mut seen = 0;
+    let mut before = vec![0];
+    for node in &outline.nodes {
+        seen += usize::from(node.name == "h1");
+        before.push(seen);
+    }
+    before
 }
 
 /// Returns the weight of a block if it reads like sentences.

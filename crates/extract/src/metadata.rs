@@ -50,7 +50,7 @@ pub fn read(tree: &Tree, address: &Address, expected: Option<&Expected>) -> Meta
     let ld = jsonld::read(&facts.ld, address.as_str());
     let site = site(&facts, &ld);
     let language = declared_language(&facts, &ld, expected);
-    let times = dates::of(&facts, &ld, address, expected, language.as_deref());
+    let times = dates::of(&facts, &ld, address, expected);
     let claims = [
         facts.canonical.as_deref(),
         facts.meta.first(&["og:url"]),

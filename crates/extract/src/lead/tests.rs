@@ -28,7 +28,7 @@ fn another_form_of_the_picture_is_kept_beside_it() {
     let mut body = body("<img src=/p/frost-800x600.jpg><p>The ice came.</p>");
     let lead = lift(&mut body);
     let named = Address::read("https://tide.example/p/frost-1200x900.jpg").expect("an address");
-    let lead = choose(lead, vec![named.clone()], &body).expect("a picture");
+    let lead = choose(lead, vec![named.clone()], &mut body).expect("a picture");
     assert_eq!(
         lead.address.as_str(),
         "https://tide.example/p/frost-800x600.jpg"

@@ -44,15 +44,8 @@ const UPDATED: [&str; 7] = [
     "last-modified",
 ];
 
-pub fn of(
-    facts: &Facts,
-    ld: &Ld,
-    address: &Address,
-    expected: Option<&Expected>,
-    language: Option<&str>,
-) -> Times {
-    let zone = zone(language);
-    let read = |text: &str| news::date::read(text, zone);
+pub fn of(facts: &Facts, ld: &Ld, address: &Address, expected: Option<&Expected>) -> Times {
+    let read = |text: &str| news::date::read(text, None);
     let prop = |name: &str| {
         let same = facts.props.iter().find(|(own, _)| own == name);
         same.map(|(_, value)| value.as_str())
@@ -79,17 +72,6 @@ pub fn of(
     Times {
         updated: updated.filter_map(read).next(),
         published,
-    }
-}
-
-/// Returns the zone to take for granted where a date tells none: the one that nearly all who write
-/// the language live in, in seconds east of UTC.
-pub fn zone(language: Option<&str>) -> Option<i32> {
-    let language = language?.split('-').next()?;
-    match language {
-        "zh" => Some(8 * 3600),
-        "ja" | "ko" => Some(9 * 3600),
-        _ => None,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::dateline;
 use crate::judge::Verdict;
-use crate::language;
 use crate::marks::Marks;
 use crate::metadata::{Metadata, people};
 use crate::outline::Outline;
@@ -30,11 +29,8 @@ pub fn fill(meta: &mut Metadata, outline: &Outline, marks: &Marks, verdict: &Ver
         .filter(|block| block.weight.all <= LINE_WEIGHT_MAX && !marks.is_left_out(block.node))
         .map(|block| block.line.as_str())
         .collect();
-    let language = language::of(meta.language.as_deref(), &lines.concat());
     if meta.published.is_none() {
-        meta.published = lines
-            .iter()
-            .find_map(|line| date(line, language.as_deref()));
+        meta.published = lines.iter().find_map(|line| date(line));
     }
     if meta.authors.is_empty() {
         let found = lines.iter().find_map(|line| byline(line));
@@ -45,13 +41,12 @@ pub fn fill(meta: &mut Metadata, outline: &Outline, marks: &Marks, verdict: &Ver
 /// A line heavier than this is text.
 const LINE_WEIGHT_MAX: usize = 260;
 
-fn date(line: &str, language: Option<&str>) -> Option<news::Stamp> {
-    let zone = super::dates::zone(language);
+fn date(line: &str) -> Option<news::Stamp> {
     if let Some(part) = dateline::within(line) {
-        return news::date::read(part, zone);
+        return news::date::read(part, None);
     }
     dateline::is_date(line)
-        .then(|| news::date::read(line, zone))
+        .then(|| news::date::read(line, None))
         .flatten()
 }
 

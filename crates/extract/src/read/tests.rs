@@ -100,7 +100,7 @@ fn a_short_chinese_article_wins_over_the_menu() {
         expect![[r#"
             渡轮停航
             by ["林小河"]
-            at Some("2005-05-07T04:00:00Z")
+            at Some("2005-05-07T12:00:00Z")
             line None
             lead None
             language Some("zh-Hans")

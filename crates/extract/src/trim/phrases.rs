@@ -41,7 +41,13 @@ pub fn is_aside_line(line: &str) -> bool {
 /// A line that says that an advertisement follows.
 pub fn is_advert(line: &str) -> bool {
     let line = line.trim().to_lowercase();
-    ADVERT.iter().any(|phrase| is_whole(&line, phrase))
+    ADVERT.iter().any(|phrase| is_whole(&line, phrase)) || is_duration(&line)
+}
+
+/// `0:03:12`: what a player leaves behind.
+fn is_duration(line: &str) -> bool {
+    let clock = line.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    clock && line.len() <= 8 && line.contains(':')
 }
 
 fn is_whole(line: &str, phrase: &str) -> bool {
@@ -116,7 +122,8 @@ const ASIDE: [&str; 44] = [
 ];
 
 #[rustfmt::skip]
-const ADVERT: [&str; 27] = [
+const ADVERT: [&str; 31] = [
     "advertisement", "advertisement - scroll to continue", "advertisment", "article continues below", "story continues below", "story continues", "article continues after advertisement", "continue reading below",
-    "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "реклама", "广告", "廣告", "ad", "advert", "media playback is unsupported on your device", "don't miss", "this slideshow requires javascript", "image", "loading", "please enable javascript", "story continues below advertisement", "scroll to continue", "skip advertisement",
+    "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "реклама", "广告", "廣告", "ad", "advert", "media playback is unsupported on your device", "don't miss", "this slideshow requires javascript", "image", "loading", "please enable javascript", "no media source currently available",
+    "没有媒体可用资源", "沒有媒體可用資源", "هیچ منبع رسانه‌ای در حال حاضر موجود نیست", "story continues below advertisement", "scroll to continue", "skip advertisement",
 ];
