@@ -26,9 +26,7 @@ pub fn choose(
     body: &mut Body,
 ) -> Option<PictureUse> {
     let shown = in_page.or_else(|| shown_below(named.first()?, body));
-    let Some(mut lead) = shown.or_else(|| named.first().cloned().map(PictureUse::new)) else {
-        return None;
-    };
+    let mut lead = shown.or_else(|| named.first().cloned().map(PictureUse::new))?;
     for address in named {
         let same = form(&address) == form(&lead.address);
         if same && address != lead.address && !lead.also.contains(&address) {

@@ -15,6 +15,9 @@ use std::collections::HashSet;
 /// in percent.
 const SHOWN_PERCENT_MIN: usize = 40;
 
+/// By how many letters a description is known among the lines of a page; an outline keeps as many.
+const DECK_LETTERS: usize = 40;
+
 /// Reads a page as the article it holds.
 ///
 /// Nothing is found where there is neither a headline nor a text. Notes: those of the decoder and
@@ -48,6 +51,7 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
         ));
     }
     let mut body = hidden.unwrap_or_else(|| shown(&tree, page, &outline, &marks, &verdict));
+    meta.description = meta.description.filter(|said| is_shown(said, &outline));
     metadata::fill(&mut meta, &outline, &marks, &verdict);
     Reading::new(article(meta, &mut body), notes)
 }
@@ -124,6 +128,16 @@ fn article(meta: Metadata, body: &mut Body) -> Option<Article> {
         lead,
         body: std::mem::take(body),
     })
+}
+
+/// Tells whether the page shows these words: a description for search engines is no deck.
+fn is_shown(said: &str, outline: &Outline) -> bool {
+    let start = |text: &str| letters(text).chars().take(DECK_LETTERS).collect::<String>();
+    let said = start(said);
+    outline
+        .blocks
+        .iter()
+        .any(|block| start(&block.line) == said)
 }
 
 fn is_deck(said: &str, words: &str) -> bool {

@@ -149,6 +149,21 @@ fn what_the_listing_says_finds_the_place_but_is_not_the_text() {
 }
 
 #[test]
+fn a_deck_is_one_that_the_page_shows() {
+    let deck = |shown: &str| {
+        let page = format!(
+            "<meta name=description content=\"Ferries lie still, and nobody knows how long.\">\
+             <h1>Frost</h1>{shown}<div class=article-body>{TEXT}</div>"
+        );
+        let found = article(page.as_bytes(), &Hints::default()).found;
+        found.expect("an article").deck
+    };
+    let words = "Ferries lie still, and nobody knows how long.";
+    assert_eq!(deck(&format!("<h2>{words}</h2>")).as_deref(), Some(words));
+    assert_eq!(deck(""), None);
+}
+
+#[test]
 fn nothing_is_found_in_nothing() {
     check("", expect!["nothing"]);
     check("<script>var a = 1</script>", expect!["nothing"]);
