@@ -35,9 +35,9 @@ impl Name {
     fn share_min(self) -> i64 {
         match self {
             Name::Property => 50,
-            Name::Words => 70,
-            Name::Article => 75,
-            Name::Main => 85,
+            Name::Words => 60,
+            Name::Article => 65,
+            Name::Main => 75,
         }
     }
 }
