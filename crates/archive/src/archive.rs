@@ -198,23 +198,30 @@ impl Archive {
 /// The queue.
 impl Archive {
     /// Returns the hosts (with port) that have something due, the longest waiting first.
-    pub async fn hosts_due(&self, now: Timestamp) -> Result<Vec<String>, Error> {
-        errands::hosts_due(&mut *self.reader().await?, now).await
+    ///
+    /// Here and below, `source` leaves out what is due for other sources.
+    pub async fn hosts_due(
+        &self,
+        source: Option<i64>,
+        now: Timestamp,
+    ) -> Result<Vec<String>, Error> {
+        errands::hosts_due(&mut *self.reader().await?, source, now).await
     }
 
     /// Returns what is due at a host: listings, then pages, then pictures, each by its time.
     pub async fn errands_due(
         &self,
         host: &str,
+        source: Option<i64>,
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Errand>, Error> {
-        errands::due(&mut *self.reader().await?, host, now, limit).await
+        errands::due(&mut *self.reader().await?, host, source, now, limit).await
     }
 
     /// Returns when the next errand is due; in the past if one is due already.
-    pub async fn next_due(&self) -> Result<Option<Timestamp>, Error> {
-        errands::next_due(&mut *self.reader().await?).await
+    pub async fn next_due(&self, source: Option<i64>) -> Result<Option<Timestamp>, Error> {
+        errands::next_due(&mut *self.reader().await?, source).await
     }
 
     /// Returns how many errands are due.
@@ -336,8 +343,13 @@ impl Archive {
 
     /// Keeps a document of an older mirror as an article of a source; twice is once.
     pub async fn keep_import(&self, import: Import, source: i64) -> Result<ArticleKept, Error> {
-        self.write(move |connection, _| {
-            Box::pin(async move { articles::keep_import(connection, &import, source).await })
+        let writing = self.writing()?;
+        let document = captures::prepare_document(&writing.lookups, &writing.serial, &import);
+        let exchanges = document.await?;
+        self.write_with(exchanges, move |connection, capture| {
+            Box::pin(
+                async move { articles::keep_import(connection, &import, source, capture).await },
+            )
         })
         .await
     }

@@ -28,7 +28,13 @@ pub enum Origin<'a> {
     /// The listing's own words.
     Listing { at: Timestamp },
     /// A document of an older mirror.
-    Import { at: Timestamp, path: &'a str },
+    Import {
+        at: Timestamp,
+        as_of: Timestamp,
+        path: &'a str,
+        payload: Digest,
+        capture: Option<i64>,
+    },
 }
 
 impl Origin<'_> {
@@ -138,10 +144,14 @@ pub async fn keep_import(
     connection: &mut Connection,
     import: &Import,
     source: i64,
+    capture: Option<i64>,
 ) -> Result<ArticleKept, Error> {
     let origin = Origin::Import {
         at: import.first_seen,
+        as_of: import.as_of.unwrap_or(import.first_seen),
         path: &import.origin,
+        payload: Digest::of(&import.document),
+        capture,
     };
     let packed = revisions::pack(&import.article)?;
     let found = Found {
@@ -235,11 +245,11 @@ async fn judge(
     {
         return Ok(Verdict::Same);
     }
-    if let Origin::Import { at, .. } = origin {
+    if let Origin::Import { as_of, .. } = origin {
         if revisions::has(connection, shelved.id, &found.packed.digest).await? {
             return Ok(Verdict::Same);
         }
-        let newest = !shelved.whole || *at > shelved.revised;
+        let newest = !shelved.whole || *as_of > shelved.revised;
         return Ok(Verdict::Add { newest });
     }
     match revisions::too_many(connection, shelved.id, origin.at()).await? {
@@ -254,7 +264,12 @@ fn revision<'a>(article: i64, found: &Found<'a>, origin: &Origin<'a>) -> NewRevi
             payload, capture, ..
         } => (Some(*payload), *capture, None),
         Origin::Listing { .. } => (None, None, None),
-        Origin::Import { path, .. } => (None, None, Some(*path)),
+        Origin::Import {
+            payload,
+            capture,
+            path,
+            ..
+        } => (Some(*payload), *capture, Some(*path)),
     };
     NewRevision {
         article,

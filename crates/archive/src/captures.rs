@@ -1,6 +1,7 @@
 //! Every exchange, as it came: rows in the database, records in WARC files.
 
 use crate::error::{Error, file};
+use crate::nouns::Import;
 use crate::sqlite::{Connection, Pool};
 use crate::times::ms;
 use crate::warc::Record;
@@ -37,6 +38,21 @@ pub async fn prepare(
     packed
         .await
         .map_err(|panic| Error::Unwritten(panic.to_string()))
+}
+
+/// Makes the bytes of an imported document ready to be kept, unless they are kept already.
+pub async fn prepare_document(
+    lookups: &Pool,
+    serial: &Serial,
+    import: &Import,
+) -> Result<Vec<Exchange>, Error> {
+    let address = &import.article.address;
+    let mut connection = lookups.acquire().await?;
+    let digest = Digest::of(&import.document);
+    match find_same(&mut connection, address, &digest).await? {
+        Some(_) => Ok(Vec::new()),
+        None => Ok(vec![exchange::of_document(import, digest, serial)]),
+    }
 }
 
 /// Finds the capture that has the payload of this one: what a 304 stands for, or a repeat of.

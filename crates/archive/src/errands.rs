@@ -82,13 +82,18 @@ pub async fn ask_now(
     Ok(())
 }
 
-pub async fn hosts_due(connection: &mut Connection, now: Timestamp) -> Result<Vec<String>, Error> {
+pub async fn hosts_due(
+    connection: &mut Connection,
+    source: Option<i64>,
+    now: Timestamp,
+) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT host FROM errand WHERE due <= $1 \
+        "SELECT host FROM errand WHERE due <= $1 AND ($2 IS NULL OR source = $2) \
          AND source NOT IN (SELECT id FROM source WHERE paused = 1) \
          GROUP BY host ORDER BY MIN(due), host",
     )
     .bind(ms(now))
+    .bind(source)
     .fetch_all(connection)
     .await?)
 }
@@ -96,28 +101,34 @@ pub async fn hosts_due(connection: &mut Connection, now: Timestamp) -> Result<Ve
 pub async fn due(
     connection: &mut Connection,
     host: &str,
+    source: Option<i64>,
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<Errand>, Error> {
     let sql = format!(
         "SELECT {COLUMNS} FROM errand WHERE host = $1 AND due <= $2 \
-         AND source NOT IN (SELECT id FROM source WHERE paused = 1) \
+         AND ($4 IS NULL OR source = $4) AND source NOT IN (SELECT id FROM source WHERE paused = 1) \
          ORDER BY kind, due, id LIMIT $3"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(host)
         .bind(ms(now))
         .bind(i64::from(limit))
+        .bind(source)
         .fetch_all(connection)
         .await?;
     rows.iter().map(from_row).collect()
 }
 
-pub async fn next_due(connection: &mut Connection) -> Result<Option<Timestamp>, Error> {
+pub async fn next_due(
+    connection: &mut Connection,
+    source: Option<i64>,
+) -> Result<Option<Timestamp>, Error> {
     let due: Option<i64> = sqlx::query_scalar(
-        "SELECT MIN(due) FROM errand WHERE due IS NOT NULL \
+        "SELECT MIN(due) FROM errand WHERE due IS NOT NULL AND ($1 IS NULL OR source = $1) \
          AND source NOT IN (SELECT id FROM source WHERE paused = 1)",
     )
+    .bind(source)
     .fetch_one(connection)
     .await?;
     Ok(due.map(time))

@@ -285,8 +285,12 @@ pub struct Query {
 pub struct Import {
     /// Where it was read from, for the record: a path.
     pub origin: String,
+    /// Its bytes, which are kept as they are beside what was read in them.
+    pub document: Vec<u8>,
     pub article: Article,
     pub first_seen: Timestamp,
+    /// The time that its text is of, as far as it is known: an older text never hides a newer.
+    pub as_of: Option<Timestamp>,
     pub notes: Vec<Note>,
 }
 

@@ -78,7 +78,7 @@ impl Desk {
     }
 
     async fn until_next(&self) -> anyhow::Result<Option<Duration>> {
-        let next = self.archive.next_due().await?;
+        let next = self.archive.next_due(self.only).await?;
         let wait = |due: Timestamp| due.duration_since(Timestamp::now());
         Ok(next.map(|due| Duration::try_from(wait(due)).unwrap_or_default()))
     }
@@ -87,7 +87,10 @@ impl Desk {
     async fn work_for(&self, host: &str, deeds: &UnboundedSender<Deed>) -> anyhow::Result<()> {
         loop {
             let now = Timestamp::now();
-            let errands = self.archive.errands_due(host, now, ERRANDS_AT_ONCE).await?;
+            let errands = self
+                .archive
+                .errands_due(host, self.only, now, ERRANDS_AT_ONCE)
+                .await?;
             if errands.is_empty() {
                 return Ok(());
             }
@@ -150,7 +153,7 @@ impl Shift {
         if self.busy.len() >= self.hosts_max {
             return Ok(());
         }
-        for host in desk.archive.hosts_due(Timestamp::now()).await? {
+        for host in desk.archive.hosts_due(desk.only, Timestamp::now()).await? {
             if self.busy.len() < self.hosts_max && self.busy.insert(host.clone()) {
                 let (desk, deeds) = (desk.clone(), self.sender.clone());
                 self.hosts.spawn(async move {

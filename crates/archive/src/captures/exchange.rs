@@ -1,6 +1,7 @@
 //! One exchange as a pair of WARC records: `request`, and `response` or `revisit`.
 
 use super::{Original, Serial};
+use crate::nouns::Import;
 use crate::warc::{self, Draft};
 use flate2::Compression;
 use news::{Address, Capture, Digest, Timestamp};
@@ -10,6 +11,7 @@ use std::net::{IpAddr, SocketAddr};
 pub struct Exchange {
     /// Both records, as they will be stored.
     pub bytes: Vec<u8>,
+    /// 0 where nobody was asked: an imported document.
     pub request_len: usize,
     pub stored: Digest,
     pub address: Address,
@@ -62,6 +64,37 @@ pub fn all_of(capture: &Capture, original: Option<Original>, serial: &Serial) ->
     };
     all.push(last.pack(original, serial));
     all
+}
+
+/// Packs an imported document as one `resource` record (WARC 1.1 §6.4) that stands for the page.
+pub fn of_document(import: &Import, digest: Digest, serial: &Serial) -> Exchange {
+    let (address, at) = (&import.article.address, import.first_seen);
+    // A field is one line: a path may hold anything.
+    let origin: String = import.origin.chars().filter(|c| !c.is_control()).collect();
+    let resource = Draft {
+        kind: "resource",
+        id: warc::id("resource", address.as_str(), at, &digest, serial.next()),
+        at,
+        content_type: "text/markdown",
+        fields: vec![
+            ("WARC-Target-URI", address.to_string()),
+            ("WARC-Payload-Digest", digest.to_string()),
+            ("Pressmark-Origin", origin),
+        ],
+        block: [&[], &import.document],
+    };
+    let bytes = resource.member(Compression::new(6));
+    Exchange {
+        stored: Digest::of(&bytes),
+        bytes,
+        request_len: 0,
+        address: address.clone(),
+        at,
+        status: 0,
+        payload: Some(digest),
+        original: None,
+        place: None,
+    }
 }
 
 /// Chooses how hard to press: what is packed already only gets a wrapping.

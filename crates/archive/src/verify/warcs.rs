@@ -93,7 +93,9 @@ fn damage(library: &Path, row: &Row) -> Result<Option<String>, Error> {
     let Some((request, answer)) = bytes.split_at_checked((response - start) as usize) else {
         return Ok(Some("its row does not fit its records".to_owned()));
     };
-    Ok(record_damage(request, "request", address)
+    let asked = (!request.is_empty()).then(|| record_damage(request, "request", address));
+    Ok(asked
+        .flatten()
         .or_else(|| record_damage(answer, if revisit { "revisit" } else { "" }, address))
         .or_else(|| payload_damage(answer, payload)))
 }

@@ -25,14 +25,14 @@ async fn keeps_until_it_is_killed() {
         .unwrap();
     let page = |n: u64| format!("https://{host}/{n}");
     let due = archive
-        .errands_due(&format!("{host}:443"), at(0), 1)
+        .errands_due(&format!("{host}:443"), None, at(0), 1)
         .await
         .unwrap();
     let entries = (0..500).map(|n| entry(&page(n), "Page")).collect();
     let visit = listing_visit(due[0].clone(), at(0), entries);
     archive.keep_listing(visit).await.unwrap();
     let due = archive
-        .errands_due(&format!("{host}:443"), at(0), 1000)
+        .errands_due(&format!("{host}:443"), None, at(0), 1000)
         .await
         .unwrap();
     let mut all = Vec::new();

@@ -37,8 +37,13 @@ impl Library {
     /// Returns everything that is due.
     pub async fn due(&self, now: Timestamp) -> Vec<Errand> {
         let mut due = Vec::new();
-        for host in self.archive.hosts_due(now).await.unwrap() {
-            due.extend(self.archive.errands_due(&host, now, 10_000).await.unwrap());
+        for host in self.archive.hosts_due(None, now).await.unwrap() {
+            due.extend(
+                self.archive
+                    .errands_due(&host, None, now, 10_000)
+                    .await
+                    .unwrap(),
+            );
         }
         due
     }

@@ -23,11 +23,18 @@ async fn a_host_is_asked_for_listings_then_pages_then_pictures() {
     assert_eq!(kinds, [0, 1, 2]);
     let one = library
         .archive
-        .errands_due("post.example:443", at(9 * HOUR), 1)
+        .errands_due("post.example:443", None, at(9 * HOUR), 1)
         .await
         .unwrap();
     assert_eq!(one.len(), 1);
-    assert!(library.archive.hosts_due(at(-1)).await.unwrap().is_empty());
+    assert!(
+        library
+            .archive
+            .hosts_due(None, at(-1))
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -146,7 +153,7 @@ async fn a_listing_that_is_gone_ends() {
         .ask_now(Some(source.id), at(1))
         .await
         .unwrap();
-    assert_eq!(library.archive.next_due().await.unwrap(), None);
+    assert_eq!(library.archive.next_due(None).await.unwrap(), None);
     assert!(library.archive.sources().await.unwrap()[0].listings[0].ended);
 }
 

@@ -265,6 +265,8 @@ async fn an_older_mirror_is_taken_in_once_and_never_hides_what_is_newer() {
     let source = library.follow("post", "post.example").await;
     let import = |page: &str, text: &str| Import {
         origin: "mirror/pages/1.md".to_owned(),
+        document: text.as_bytes().to_vec(),
+        as_of: None,
         article: with_lead(article(page, "One", text), "https://post.example/p.png"),
         first_seen: at(-24 * HOUR),
         notes: Vec::new(),

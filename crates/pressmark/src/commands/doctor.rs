@@ -5,6 +5,7 @@ use crate::args::Global;
 use crate::shop::Shop;
 use crate::talk::print;
 use archive::{Archive, Level};
+use news::Timestamp;
 use serde_json::json;
 use std::net::TcpListener;
 use std::path::Path;
@@ -183,13 +184,15 @@ fn port(shop: &Shop) -> Check {
 
 async fn database(archive: &Archive) -> Check {
     match (archive.verify(Level::Quick).await, archive.holdings().await) {
-        (Ok(findings), Ok(has)) if findings.is_empty() => Check::well(
-            "library",
-            format!(
-                "whole: {} articles, {} pictures",
-                has.articles, has.pictures
-            ),
-        ),
+        (Ok(findings), Ok(has)) if findings.is_empty() => {
+            let due = archive
+                .errands_len(Timestamp::now())
+                .await
+                .unwrap_or_default();
+            let (articles, pictures) = (has.articles, has.pictures);
+            let found = format!("whole: {articles} articles, {pictures} pictures, {due} to fetch");
+            Check::well("library", found)
+        }
         (Ok(findings), Ok(_)) => Check::wrong(
             "library",
             format!("{} things wrong", findings.len()),

@@ -45,7 +45,7 @@ pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
         match () {
             () if args.html => press::html_page::article(article, &facts),
             () if args.text => article.body.text(),
-            () => press::markdown::article(article, &facts),
+            () => press::markdown::article(article, &facts, &press::markdown::own_address),
         }
         .trim_end(),
     );

@@ -125,6 +125,8 @@ async fn keep(
     let headline = document.article.headline.clone();
     let import = Import {
         origin: path.display().to_string(),
+        document: bytes,
+        as_of: document.article.published.as_ref().map(|stamp| stamp.at),
         article: document.article,
         first_seen: Timestamp::now(),
         notes: notes.clone(),

@@ -55,7 +55,7 @@ fn hosts(shop: &Shop, listen: SocketAddr) -> Vec<String> {
     if !listen.ip().is_loopback() {
         return told.collect();
     }
-    let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+    let own = serve::LOOPBACK.map(str::to_owned);
     own.into_iter()
         .chain([listen.ip().to_string()])
         .chain(told)

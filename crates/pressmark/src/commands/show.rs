@@ -29,7 +29,7 @@ pub async fn run(global: Global, args: ShowArgs) -> anyhow::Result<End> {
         () if shop.global.json => press::json::article(article, &facts).to_string(),
         () if args.html => press::html_page::article(article, &facts),
         () if args.text => press::text::article(article, &facts),
-        () => press::markdown::article(article, &facts),
+        () => press::markdown::article(article, &facts, &press::markdown::own_address),
     };
     print(printed.trim_end());
     Ok(End::Done)

@@ -110,6 +110,8 @@ pub async fn import(archive: &Archive, source: &Source, article: Article) -> Pre
     let first_seen = article.published.as_ref().map_or(now(), |stamp| stamp.at);
     let import = Import {
         origin: "old/mirror.md".to_owned(),
+        document: article.body.text().into_bytes(),
+        as_of: None,
         article,
         first_seen,
         notes: Vec::new(),
@@ -287,7 +289,10 @@ async fn visit_ferry(
     when: Timestamp,
 ) -> Pressmark {
     let is_ferry = |errand: &Errand| errand.address.as_str().ends_with("/ferry");
-    let errands = archive.errands_due(&host(source), now(), 50).await.unwrap();
+    let errands = archive
+        .errands_due(&host(source), None, now(), 50)
+        .await
+        .unwrap();
     let errand = errands.into_iter().find(is_ferry).expect("the page is due");
     let visit = ArticleVisit {
         capture: Some(capture(&errand.address, when, seats.as_bytes().to_vec())),
@@ -302,7 +307,10 @@ async fn visit_ferry(
 }
 
 async fn due(archive: &Archive, source: &Source, is: fn(&Task) -> bool) -> Errand {
-    let errands = archive.errands_due(&host(source), now(), 50).await.unwrap();
+    let errands = archive
+        .errands_due(&host(source), None, now(), 50)
+        .await
+        .unwrap();
     errands
         .into_iter()
         .find(|errand| is(&errand.task))

@@ -2,43 +2,20 @@
 
 use news::Address;
 
-/// Schemes of feed readers that stand for http.
-const FEED_SCHEMES: &[&str] = &["feed", "pcast", "podcast", "itpc", "rss"];
-
 /// Returns the addresses that the words may mean, likeliest first; empty when they mean none.
 ///
 /// `news.example` is tried with https and then with http; `feed:https://…` and `feed://…` are
 /// what feed readers make of a feed's address.
 pub fn addresses(typed: &str) -> Vec<Address> {
     let typed = typed.trim();
-    let plain = without_feed_scheme(typed);
-    if plain.contains("://") {
-        return Address::read(&plain).into_iter().collect();
+    if let Some(address) = fetch::guard::read_address(typed) {
+        return vec![address];
     }
-    if has_other_scheme(&plain) {
+    if typed.contains("://") || has_other_scheme(typed) {
         return Vec::new();
     }
-    ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| Address::read(&format!("{scheme}{plain}")))
-        .collect()
-}
-
-fn without_feed_scheme(typed: &str) -> String {
-    for scheme in FEED_SCHEMES {
-        let Some(rest) = typed
-            .strip_prefix(scheme)
-            .and_then(|rest| rest.strip_prefix(':'))
-        else {
-            continue;
-        };
-        return match rest.strip_prefix("//") {
-            Some(rest) if !rest.starts_with("http") => format!("http://{rest}"),
-            Some(rest) => rest.to_owned(),
-            None => rest.to_owned(),
-        };
-    }
-    typed.to_owned()
+    let with = |scheme: &&str| Address::read(&format!("{scheme}{typed}"));
+    ["https://", "http://"].iter().filter_map(with).collect()
 }
 
 /// Tells `mailto:x` and `javascript:x` from `host:8080/x`.

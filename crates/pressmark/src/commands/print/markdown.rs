@@ -19,7 +19,7 @@ pub async fn write(archive: &Archive, kept: &KeptArticle, out: &Path) -> anyhow:
         kept.cloned().unwrap_or_else(|| picture.address.to_string())
     };
     let article = &kept.revision.article;
-    let text = press::markdown::article(article, &facts(kept));
+    let text = press::markdown::article(article, &facts(kept), &place);
     let day = article
         .published
         .as_ref()
