@@ -14,18 +14,22 @@ use span::Line;
 /// Returns a whole document: headline, deck, byline, what is known of it, the lead picture with
 /// its caption below, then the text.
 ///
-/// Pictures are named by their own addresses. Ends in one line feed.
-pub fn article(a: &Article, facts: &Facts) -> String {
-    let picture = |picture: &PictureUse| picture.address.to_string();
-    let mut parts = vec![format!("# {}", Line::new(&picture).plain(&a.headline))];
+/// `picture` tells where a picture is to be found: an address or a path. Ends in one line feed.
+pub fn article(a: &Article, facts: &Facts, picture: &dyn Fn(&PictureUse) -> String) -> String {
+    let mut parts = vec![format!("# {}", Line::new(picture).plain(&a.headline))];
     parts.extend(a.deck.iter().map(|deck| paragraph(deck)));
     parts.extend(facts::byline(a).map(|byline| paragraph(&byline)));
     parts.push(definitions(a, facts));
-    parts.extend(a.lead.iter().map(|lead| block::lead(lead, &picture)));
+    parts.extend(a.lead.iter().map(|lead| block::lead(lead, picture)));
     parts.extend(a.dateline.iter().map(|dateline| paragraph(dateline)));
-    parts.push(body(&a.body, &picture));
+    parts.push(body(&a.body, picture));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n").trim_end().to_owned() + "\n"
+}
+
+/// Names a picture by its own address.
+pub fn own_address(picture: &PictureUse) -> String {
+    picture.address.to_string()
 }
 
 /// Returns the text alone; `picture` tells where a picture is to be found: an address or a path.

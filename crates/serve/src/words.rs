@@ -168,6 +168,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("edited_times", "edited once|edited {} times", "改过 {} 次"),
     ("gone_mark", "taken down", "原文已撤"),
     ("no_headline", "(no headline)", "（没有标题）"),
+    ("earlier", "Earlier", "更早"),
     ("rest", "The rest of the day", "当日其余"),
     ("all_by_time", "All by time", "按时间"),
     ("changed_today", "Changed today", "今天改过的"),

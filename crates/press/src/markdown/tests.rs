@@ -1,4 +1,4 @@
-use super::{article, body};
+use super::{article, body, own_address};
 use crate::Facts;
 use expect_test::{Expect, expect};
 use news::{
@@ -463,7 +463,7 @@ fn an_article_tells_its_four_times_apart() {
 
         It closed.
     "]]
-    .assert_eq(&article(&example(), &facts));
+    .assert_eq(&article(&example(), &facts, &own_address));
 }
 
 #[test]

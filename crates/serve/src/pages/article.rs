@@ -103,7 +103,11 @@ pub async fn show(
         )),
         Some("md") => Ok(file(
             "text/markdown; charset=utf-8",
-            press::markdown::article(&kept.revision.article, &facts(&kept)),
+            press::markdown::article(
+                &kept.revision.article,
+                &facts(&kept),
+                &press::markdown::own_address,
+            ),
         )),
         Some(_) => Err(Problem::NotFound),
     }

@@ -19,6 +19,9 @@ const STORIES_MAX: usize = 5;
 /// How many changed articles are named.
 const CHANGED_MAX: usize = 4;
 
+/// A front page of fewer articles than this goes on with those of earlier days.
+const FRONT_MIN: u32 = 14;
+
 /// The lead is looked for among this many of the newest: a picture must not make old news new.
 const LEAD_AMONG_MAX: usize = 12;
 
@@ -37,6 +40,8 @@ struct View {
     stories: Vec<Line>,
     changed: Vec<Changed>,
     rest: Vec<Line>,
+    /// The newest of earlier days, where the front page has room for them.
+    earlier: Vec<Line>,
     articles_len: u64,
     pager: Pager,
     previous: Option<When>,
@@ -82,6 +87,11 @@ pub async fn show(
     } else {
         vec![]
     };
+    let earlier = if front {
+        earlier(room, bounds.0, articles_len).await?
+    } else {
+        vec![]
+    };
     let tell = |day: Date| room.hours.date(day, tongue);
     let view = View {
         day: tell(day),
@@ -92,6 +102,7 @@ pub async fn show(
         stories: dress.lines(stories),
         changed,
         rest: dress.lines(rest),
+        earlier: dress.lines(earlier),
         articles_len,
         pager: Pager::new(format!("/d/{day}?page="), page, articles_len),
         previous: previous(room, bounds.0).await?.map(tell),
@@ -115,6 +126,25 @@ pub async fn previous(room: &Room, before: Timestamp) -> Result<Option<Date>, Pr
     Ok(newest
         .first()
         .map(|line| room.hours.day_of(published(line))))
+}
+
+/// Returns the articles of before this time that fill up a short front page.
+async fn earlier(
+    room: &Room,
+    before: Timestamp,
+    articles_len: u64,
+) -> Result<Vec<ArticleLine>, Problem> {
+    let have = u32::try_from(articles_len).unwrap_or(u32::MAX);
+    let limit = FRONT_MIN.saturating_sub(have);
+    if limit == 0 {
+        return Ok(vec![]);
+    }
+    let query = Query {
+        until: Some(before),
+        limit,
+        ..Query::default()
+    };
+    Ok(room.archive.articles(&query).await?)
 }
 
 fn of_day((since, until): (Timestamp, Timestamp), page: u32) -> Query {
