@@ -10,7 +10,7 @@ pub struct Times {
     pub updated: Option<Stamp>,
 }
 
-const PUBLISHED: [&str; 22] = [
+const PUBLISHED: [&str; 21] = [
     "article:published_time",
     "og:article:published_time",
     "og:published_time",
@@ -31,7 +31,6 @@ const PUBLISHED: [&str; 22] = [
     "dc.date",
     "dcterms.date",
     "cxenseparse:recs:publishtime",
-    "last-modified-first",
     "citation_date",
 ];
 const UPDATED: [&str; 7] = [
