@@ -10,9 +10,10 @@ use news::{Address, Pressmark};
 use press::Facts;
 
 pub async fn run(global: Global, args: ShowArgs) -> anyhow::Result<End> {
+    let named = Named::read(&args.article)?;
     let shop = Shop::new(global)?;
     let archive = shop.open_for_reading().await?;
-    let mark = find(&archive, &args.article).await?;
+    let mark = named.find(&archive).await?;
     let kept = archive.article(&mark, args.version).await?;
     let Some(kept) = kept else {
         match args.version {
@@ -35,16 +36,32 @@ pub async fn run(global: Global, args: ShowArgs) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
-/// Finds the article by its pressmark or by its address.
-async fn find(archive: &Archive, word: &str) -> anyhow::Result<Pressmark> {
-    if word.contains("://") {
-        let address = Address::read(word)
-            .ok_or_else(|| WrongUse(format!("`{word}` is no http(s) address")))?;
-        let found = archive.find_article(&address).await?;
-        return found.with_context(|| format!("the library has no article of `{address}`"));
+/// An article as somebody names it.
+enum Named {
+    Mark(Pressmark),
+    At(Address),
+}
+
+impl Named {
+    fn read(word: &str) -> Result<Named, WrongUse> {
+        if word.contains("://") {
+            let address = Address::read(word);
+            let wrong = || WrongUse(format!("`{word}` is no http(s) address"));
+            return address.map(Named::At).ok_or_else(wrong);
+        }
+        let wrong = |wrong| WrongUse(format!("`{word}`: {wrong}"));
+        word.parse().map(Named::Mark).map_err(wrong)
     }
-    word.parse()
-        .map_err(|wrong| WrongUse(format!("`{word}`: {wrong}")).into())
+
+    async fn find(self, archive: &Archive) -> anyhow::Result<Pressmark> {
+        match self {
+            Named::Mark(mark) => Ok(mark),
+            Named::At(address) => {
+                let found = archive.find_article(&address).await?;
+                found.with_context(|| format!("the library has no article of `{address}`"))
+            }
+        }
+    }
 }
 
 pub fn facts(kept: &KeptArticle) -> Facts<'_> {

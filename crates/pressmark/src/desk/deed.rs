@@ -12,7 +12,6 @@ pub enum Deed {
         new: usize,
     },
     Article {
-        source: i64,
         kept: ArticleKept,
         headline: String,
     },
@@ -21,7 +20,6 @@ pub enum Deed {
     Unchanged,
     /// Taken down by its publisher; what is kept stays.
     Gone {
-        source: i64,
         address: Address,
     },
     Failed {

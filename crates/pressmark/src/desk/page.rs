@@ -138,7 +138,6 @@ async fn keep(
     notes: Vec<Note>,
 ) -> anyhow::Result<Deed> {
     let now = Timestamp::now();
-    let source = errand.source;
     let headline = article.headline.clone();
     let (etag, last_modified) = fetch::validators(&capture);
     let visit = ArticleVisit {
@@ -154,11 +153,7 @@ async fn keep(
         failing: None,
     };
     let kept = desk.archive.keep_article(visit).await?;
-    Ok(Deed::Article {
-        source,
-        kept,
-        headline,
-    })
+    Ok(Deed::Article { kept, headline })
 }
 
 /// The publisher's own time, where it told one that can be believed.
@@ -190,7 +185,7 @@ async fn gone(
     entry: Option<KeptEntry>,
     capture: Capture,
 ) -> anyhow::Result<Deed> {
-    let (source, address) = (errand.source, errand.address.clone());
+    let address = errand.address.clone();
     if let Some(entry) = entry.filter(|entry| entry.pressmark.is_none())
         && entry.article.is_some()
     {
@@ -206,7 +201,7 @@ async fn gone(
     desk.archive
         .keep_gone(errand, capture, Timestamp::now())
         .await?;
-    Ok(Deed::Gone { source, address })
+    Ok(Deed::Gone { address })
 }
 
 /// Why a page could not be had.
@@ -270,11 +265,7 @@ async fn missed(
         next_visit: next,
     };
     let kept = desk.archive.keep_article(visit).await?;
-    Ok(Deed::Article {
-        source,
-        kept,
-        headline,
-    })
+    Ok(Deed::Article { kept, headline })
 }
 
 /// Tells whether an answer is about this page and not about the moment.

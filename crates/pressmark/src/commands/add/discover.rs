@@ -163,6 +163,10 @@ async fn get(client: &Client, address: &Address) -> Result<Capture, Miss> {
             "the site says that it is gone for good (410)".into(),
             true,
         )),
+        Outcome::Refused(why @ fetch::Why::Private { .. }) => {
+            let way_out = "`allow` under [fetch] in pressmark.toml permits a server of your own";
+            Err(miss(format!("{why}; {way_out}"), true))
+        }
         Outcome::Refused(why) => Err(miss(why.to_string(), true)),
         Outcome::Failed { why, capture, .. } => {
             let answered = capture.is_some() || matches!(why, fetch::Why::Tls { .. });
