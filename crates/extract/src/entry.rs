@@ -7,23 +7,31 @@ use news::{Address, Article, Block, Body, Entry, Listing, PictureUse, Span, Text
 /// How long a summary may be and still be a deck, in characters.
 const DECK_CHARS_MAX: usize = 400;
 
-/// Returns the article as its listing has it; none without an address or a title.
+/// How many characters of its text head an entry that came without a title.
+const HEADLINE_CHARS_MAX: usize = 80;
+
+/// Returns the article as its listing has it; none without an address, or without any words.
 ///
-/// The body is the longest content, else the summary. `base` is the address of the listing, for
+/// The body is the longest content, else the summary; the headline is the title, else the first
+/// words of the text. `base` is the address of the listing, for
 /// references that it left relative.
 pub fn from_entry(entry: &Entry, listing: &Listing, base: &Address) -> Option<Article> {
     let address = address(entry, base)?;
-    let headline = text(entry.title.as_ref()?);
-    if headline.is_empty() {
-        return None;
-    }
+    let (mut body, from_content) = body(entry, &address);
+    let title = entry.title.as_ref().map(text).unwrap_or_default();
+    let headline = if title.is_empty() {
+        first_words(&body)?
+    } else {
+        title
+    };
     let site = listing
         .title
         .as_ref()
         .map(text)
         .filter(|name| !name.is_empty());
-    let authors = authors(entry, listing);
-    let (mut body, from_content) = body(entry, &address);
+    let mut authors = authors(entry, listing);
+    // A publication that signs with its own name has told no author.
+    authors.retain(|author| site.as_deref() != Some(author));
     let known = trim::Known {
         headline: &headline,
         authors: &authors,
@@ -104,6 +112,18 @@ fn body(entry: &Entry, address: &Address) -> (Body, bool) {
         _ => html::clean(&summary.value, Some(address)),
     });
     (summary.unwrap_or_default(), false)
+}
+
+/// Returns the start of the first line, cut at a blank where there is one.
+fn first_words(body: &Body) -> Option<String> {
+    let text = body.text();
+    let line = text.lines().next()?;
+    if line.chars().count() <= HEADLINE_CHARS_MAX {
+        return Some(line.to_owned());
+    }
+    let start: String = line.chars().take(HEADLINE_CHARS_MAX).collect();
+    let cut = start.rfind(' ').filter(|at| *at > start.len() / 2);
+    Some(format!("{}…", &start[..cut.unwrap_or(start.len())]))
 }
 
 /// Plain text, a paragraph a line.

@@ -1,10 +1,50 @@
 //! The picture above the text.
 
 use crate::weight::Weight;
+use html::Tree;
 use news::{Address, Block, Body, Figure, PictureUse, Span};
 
 /// How heavy a line under a picture may be and still be its caption.
 const CAPTION_WEIGHT_MAX: usize = 500;
+
+/// How many figures of a page are looked at for the lead's caption.
+const FIGURES_MAX: usize = 32;
+
+/// Returns the pictures of a page's first figures, with their captions: a lead often stands
+/// beside the text's container and not in it.
+pub fn figures(tree: &Tree, base: &Address) -> Vec<PictureUse> {
+    let options = html::body::Options {
+        base: Some(base),
+        skip: &|_, _| false,
+    };
+    let nodes = tree.find_all(tree.root(), "figure");
+    let read = |node| html::body::read(tree, &[node], &options).blocks;
+    let blocks = nodes.into_iter().take(FIGURES_MAX).flat_map(read);
+    let single = |block| match block {
+        Block::Figure(figure) if figure.pictures.len() == 1 => single(figure),
+        _ => None,
+    };
+    blocks.filter_map(single).collect()
+}
+
+/// Gives a lead that came without a caption the one that the page prints below it elsewhere.
+pub fn captioned(mut lead: PictureUse, figures: &[PictureUse]) -> PictureUse {
+    let same = |one: &&PictureUse| form(&one.address) == form(&lead.address);
+    let Some(shown) = figures
+        .iter()
+        .find(same)
+        .filter(|_| lead.caption.is_empty())
+    else {
+        return lead;
+    };
+    lead.caption = shown.caption.clone();
+    lead.credit = lead.credit.or_else(|| shown.credit.clone());
+    lead.size = lead.size.or(shown.size);
+    if lead.alt.is_empty() {
+        lead.alt = shown.alt.clone();
+    }
+    lead
+}
 
 /// Takes a picture that stands at the top out of the body, with its caption.
 pub fn lift(body: &mut Body) -> Option<PictureUse> {

@@ -97,7 +97,9 @@ pub fn prose(block: &Block) -> usize {
 fn share_max(tree: &Tree, outline: &Outline, at: usize) -> usize {
     let node = &outline.nodes[at];
     let by_name = match node.name {
-        "html" | "body" | "main" => return 0,
+        // Whoever is quoted may be named in a footer, and a quoted post may call itself social.
+        "html" | "body" | "main" | "blockquote" => return 0,
+        "footer" if is_quoted(tree, node.id) => return 0,
         "nav" | "menu" | "dialog" => 50,
         "footer" | "aside" => 40,
         "form" | "option" | "fieldset" => 20,
@@ -109,6 +111,12 @@ fn share_max(tree: &Tree, outline: &Outline, at: usize) -> usize {
         _ => 0,
     };
     by_name.max(by_words).max(by_attributes(tree, node.id))
+}
+
+fn is_quoted(tree: &Tree, id: NodeId) -> bool {
+    tree.ancestors(id)
+        .take(8)
+        .any(|above| tree.name(above) == Some("blockquote"))
 }
 
 fn by_attributes(tree: &Tree, id: NodeId) -> usize {

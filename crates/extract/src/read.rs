@@ -8,7 +8,7 @@ use crate::outline::Outline;
 use crate::weight::Weight;
 use crate::{Hints, Limits, Page, captions, language, lead, trim};
 use html::{NodeId, Tree};
-use news::{Article, Body, Note, Reading};
+use news::{Article, Body, Note, PictureUse, Reading};
 use std::collections::HashSet;
 
 /// A text told in a script is taken for the body where the page shows less than this part of it,
@@ -53,7 +53,8 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let mut body = hidden.unwrap_or_else(|| shown(&tree, page, &outline, &marks, &verdict));
     meta.description = meta.description.filter(|said| is_shown(said, &outline));
     metadata::fill(&mut meta, &outline, &marks, &verdict);
-    Reading::new(article(meta, &mut body), notes)
+    let figures = lead::figures(&tree, page.address);
+    Reading::new(article(meta, &mut body, &figures), notes)
 }
 
 /// The text as told outside the page's elements, the longest first.
@@ -98,7 +99,7 @@ fn shown(tree: &Tree, page: &Page, outline: &Outline, marks: &Marks, verdict: &V
     body
 }
 
-fn article(meta: Metadata, body: &mut Body) -> Option<Article> {
+fn article(meta: Metadata, body: &mut Body, figures: &[PictureUse]) -> Option<Article> {
     let headline = meta.headline.clone().unwrap_or_default();
     let known = trim::Known {
         headline: &headline,
@@ -108,6 +109,7 @@ fn article(meta: Metadata, body: &mut Body) -> Option<Article> {
     let dateline = trim::all(body, &known);
     let lead = lead::lift(body);
     let lead = lead::choose(lead, meta.pictures, body);
+    let lead = lead.map(|lead| lead::captioned(lead, figures));
     let words = body.text();
     if headline.is_empty() && words.is_empty() {
         return None;

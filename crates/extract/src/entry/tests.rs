@@ -54,10 +54,12 @@ fn a_summary_is_the_body_where_there_is_no_content() {
 }
 
 #[test]
-fn without_a_title_or_an_address_there_is_none() {
+fn without_words_or_an_address_there_is_none() {
     assert_eq!(
         read(&Entry {
             title: None,
+            summary: None,
+            content: Vec::new(),
             ..entry()
         }),
         None
@@ -69,4 +71,57 @@ fn without_a_title_or_an_address_there_is_none() {
         }),
         None
     );
+}
+
+#[test]
+fn an_entry_without_a_title_is_headed_by_its_first_words() {
+    let article = read(&Entry {
+        title: None,
+        ..entry()
+    })
+    .expect("an article");
+    assert_eq!(article.headline, "The ice came at night.");
+    let long = Text {
+        value: "ice ".repeat(40),
+        kind: TextKind::Plain,
+    };
+    let entry = Entry {
+        title: None,
+        content: Vec::new(),
+        summary: Some(long),
+        ..entry()
+    };
+    let headline = read(&entry).expect("an article").headline;
+    assert!(
+        headline.ends_with("ice…") && headline.chars().count() < 82,
+        "{headline}"
+    );
+}
+
+#[test]
+fn a_publication_is_not_its_own_author() {
+    let person = |name: &str| news::Person {
+        name: Some(name.to_owned()),
+        ..Default::default()
+    };
+    let title = Text {
+        value: "The Tide".to_owned(),
+        kind: TextKind::Plain,
+    };
+    let listing = Listing {
+        title: Some(title),
+        ..Listing::default()
+    };
+    let base = Address::read("https://tide.example/feed").expect("an address");
+    let signed = |name| Entry {
+        authors: vec![person(name)],
+        ..entry()
+    };
+    let authors = |name| {
+        from_entry(&signed(name), &listing, &base)
+            .expect("an article")
+            .authors
+    };
+    assert!(authors("The Tide").is_empty());
+    assert_eq!(authors("Ann Reed"), ["Ann Reed"]);
 }

@@ -177,3 +177,35 @@ fn deep_nesting_takes_no_stack() {
     );
     let _ = article(page.as_bytes(), &Hints::default());
 }
+
+#[test]
+fn a_lead_beside_the_text_keeps_its_caption() {
+    let page = "<html lang=en><title>Low water</title>\
+        <meta property=og:image content=https://tide.example/quay.jpg><body>\
+        <header><h1>Low water</h1><figure><img src=/quay.jpg><figcaption>The quay at noon.\
+        </figcaption></figure></header><div class=article-body><p>The harbour master has closed \
+        the slip until Friday, and the boats lie on the mud.</p><p>Nobody minds, he says, but \
+        the heron, who has to walk further than before.</p></div></body></html>";
+    let found = article(page.as_bytes(), &Hints::default())
+        .found
+        .expect("an article");
+    let lead = found.lead.expect("a lead");
+    assert_eq!(news::Span::text_of(&lead.caption), "The quay at noon.");
+}
+
+#[test]
+fn who_is_quoted_stays_with_the_quote() {
+    let page = "<html lang=en><title>Low water</title><body><article><h1>Low water</h1>\
+        <p>The harbour master has closed the slip until Friday, and the boats lie on the mud.</p>\
+        <blockquote class=social-post><p>Nobody minds but the heron, who has to walk.</p>\
+        <footer>The harbour master, on Tuesday</footer></blockquote>\
+        <p>The next tide that reaches the top step is due on Friday at four.</p></article></body>";
+    let found = article(page.as_bytes(), &Hints::default())
+        .found
+        .expect("an article");
+    let text = found.body.text();
+    assert!(
+        text.contains("heron") && text.contains("on Tuesday"),
+        "{text}"
+    );
+}
