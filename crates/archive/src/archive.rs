@@ -57,15 +57,7 @@ impl Archive {
         let readers = sqlite::open_readers(folder, READERS_MAX).await?;
         let lookups = sqlite::open_readers(folder, 1).await?;
         let writer = Writer::start(folder.to_owned(), connection, shelf, lock);
-        Ok(Archive::new(
-            folder,
-            readers,
-            Some(Writing {
-                writer,
-                lookups,
-                serial,
-            }),
-        ))
+        Ok(Archive::new(folder, readers, Some(Writing { writer, lookups, serial })))
     }
 
     /// Opens a library that is there for reading alone, also while another process writes it.
@@ -91,14 +83,8 @@ impl Archive {
 
     fn new(folder: &Path, readers: Pool, writing: Option<Writing>) -> Archive {
         let folder = folder.to_owned();
-        let inner = Inner {
-            folder,
-            readers,
-            writing,
-        };
-        Archive {
-            inner: Arc::new(inner),
-        }
+        let inner = Inner { folder, readers, writing };
+        Archive { inner: Arc::new(inner) }
     }
 
     fn writing(&self) -> Result<&Writing, Error> {
@@ -124,10 +110,7 @@ impl Archive {
         exchanges: Vec<Exchange>,
         work: impl for<'a> FnOnce(&'a mut Connection, Option<i64>) -> Doing<'a, T> + Send + 'static,
     ) -> Result<T, Error> {
-        let bytes = Bytes {
-            exchanges,
-            picture: None,
-        };
+        let bytes = Bytes { exchanges, picture: None };
         self.writing()?.writer.write(bytes, work).await
     }
 
@@ -190,8 +173,7 @@ impl Archive {
     /// Makes one round of a source, or of all, due now: its listings, the page of every entry
     /// that stands in the newest state of a listing, and the pictures that failed.
     pub async fn ask_now(&self, source: Option<i64>, now: Timestamp) -> Result<(), Error> {
-        self.write(move |connection, _| Box::pin(errands::ask_now(connection, source, now)))
-            .await
+        self.write(move |connection, _| Box::pin(errands::ask_now(connection, source, now))).await
     }
 }
 
@@ -289,10 +271,7 @@ impl Archive {
             bytes_len: bytes.len() as u64,
         };
         let digest = picture.digest;
-        let bytes = Bytes {
-            exchanges,
-            picture: Some(PictureFile { digest, bytes }),
-        };
+        let bytes = Bytes { exchanges, picture: Some(PictureFile { digest, bytes }) };
         let writer = &self.writing()?.writer;
         writer
             .write(bytes, move |connection, capture| {
@@ -306,9 +285,7 @@ impl Archive {
         let exchanges = self.pack(failure.capture.as_ref()).await?;
         self.write_with(exchanges, move |connection, _| {
             Box::pin(async move {
-                let Failure {
-                    errand, why, retry, ..
-                } = &failure;
+                let Failure { errand, why, retry, .. } = &failure;
                 match errand.task {
                     Task::Listing { listing } => {
                         listings::failed(connection, listing, why, now, retry.is_none()).await?;
@@ -406,8 +383,7 @@ impl Archive {
         let read = tokio::task::spawn_blocking(move || {
             pictures::read(&folder, &picture).map(|bytes| Some((picture, bytes)))
         });
-        read.await
-            .unwrap_or_else(|panic| Err(Error::Damaged(panic.to_string())))
+        read.await.unwrap_or_else(|panic| Err(Error::Damaged(panic.to_string())))
     }
 
     /// Returns the revisions after one, in the order in which they were kept: the change feed.

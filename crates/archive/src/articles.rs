@@ -28,13 +28,7 @@ pub enum Origin<'a> {
     /// The listing's own words.
     Listing { at: Timestamp },
     /// A document of an older mirror.
-    Import {
-        at: Timestamp,
-        as_of: Timestamp,
-        path: &'a str,
-        payload: Digest,
-        capture: Option<i64>,
-    },
+    Import { at: Timestamp, as_of: Timestamp, path: &'a str, payload: Digest, capture: Option<i64> },
 }
 
 impl Origin<'_> {
@@ -75,15 +69,9 @@ pub async fn keep(
             payload: Digest::of(page.payload()),
             capture,
         },
-        _ => Origin::Listing {
-            at: entries::said(connection, entry).await?,
-        },
+        _ => Origin::Listing { at: entries::said(connection, entry).await? },
     };
-    let found = Found {
-        article: &visit.article,
-        packed,
-        notes: &visit.notes,
-    };
+    let found = Found { article: &visit.article, packed, notes: &visit.notes };
     let kept = keep_found(connection, entry, &found, &origin).await?;
     match (&visit.failing, visit.next_visit) {
         (Some(why), retry) => {
@@ -107,11 +95,7 @@ pub async fn keep_entry(
     notes: &[Note],
 ) -> Result<ArticleKept, Error> {
     let packed = revisions::pack(article)?;
-    let found = Found {
-        article,
-        packed: &packed,
-        notes,
-    };
+    let found = Found { article, packed: &packed, notes };
     keep_found(connection, entry, &found, origin).await
 }
 
@@ -154,11 +138,7 @@ pub async fn keep_import(
         capture,
     };
     let packed = revisions::pack(&import.article)?;
-    let found = Found {
-        article: &import.article,
-        packed: &packed,
-        notes: &import.notes,
-    };
+    let found = Found { article: &import.article, packed: &packed, notes: &import.notes };
     let shelved = identity::of_import(connection, &import.article, source, &origin).await?;
     seen_at(connection, &shelved, import.first_seen).await?;
     revise(connection, &shelved, source, &found, &origin).await
@@ -239,10 +219,7 @@ async fn judge(
     if origin.is_listing() && shelved.whole {
         return Ok(Verdict::Same);
     }
-    if revisions::article(connection, newest)
-        .await?
-        .reads_the_same(found.article)
-    {
+    if revisions::article(connection, newest).await?.reads_the_same(found.article) {
         return Ok(Verdict::Same);
     }
     if let Origin::Import { as_of, .. } = origin {
@@ -260,16 +237,9 @@ async fn judge(
 
 fn revision<'a>(article: i64, found: &Found<'a>, origin: &Origin<'a>) -> NewRevision<'a> {
     let (payload, capture, path) = match origin {
-        Origin::Page {
-            payload, capture, ..
-        } => (Some(*payload), *capture, None),
+        Origin::Page { payload, capture, .. } => (Some(*payload), *capture, None),
         Origin::Listing { .. } => (None, None, None),
-        Origin::Import {
-            payload,
-            capture,
-            path,
-            ..
-        } => (Some(*payload), *capture, Some(*path)),
+        Origin::Import { payload, capture, path, .. } => (Some(*payload), *capture, Some(*path)),
     };
     NewRevision {
         article,
@@ -385,9 +355,7 @@ pub async fn gone(
 /// Makes an article of the listing's words where an entry has none yet.
 pub async fn fall_back(connection: &mut Connection, entry: i64) -> Result<(), Error> {
     let kept = entries::get(connection, entry).await?;
-    let Some(article) = kept
-        .filter(|kept| kept.pressmark.is_none())
-        .and_then(|kept| kept.article)
+    let Some(article) = kept.filter(|kept| kept.pressmark.is_none()).and_then(|kept| kept.article)
     else {
         return Ok(());
     };
@@ -452,8 +420,7 @@ pub async fn get(
 
 /// Reads a pressmark as a row holds it.
 pub fn mark(text: &str) -> Result<Pressmark, Error> {
-    text.parse()
-        .map_err(|_| Error::Damaged(format!("`{text}` is not a pressmark")))
+    text.parse().map_err(|_| Error::Damaged(format!("`{text}` is not a pressmark")))
 }
 
 pub fn entry_of(errand: &Errand) -> Result<i64, Error> {

@@ -35,9 +35,7 @@ pub async fn prepare(
     let serial = serial.clone();
     // Packing a page takes milliseconds: here it does not hold up the runtime or the writer.
     let packed = tokio::task::spawn_blocking(move || exchange::all_of(&capture, original, &serial));
-    packed
-        .await
-        .map_err(|panic| Error::Unwritten(panic.to_string()))
+    packed.await.map_err(|panic| Error::Unwritten(panic.to_string()))
 }
 
 /// Makes the bytes of an imported document ready to be kept, unless they are kept already.
@@ -214,8 +212,7 @@ pub fn read_range(path: &Path, start: u64, finish: u64) -> Result<Vec<u8>, Error
         let mut bytes = Vec::new();
         let mut open = std::fs::File::open(path)?;
         open.seek(SeekFrom::Start(start))?;
-        open.take(finish.saturating_sub(start))
-            .read_to_end(&mut bytes)?;
+        open.take(finish.saturating_sub(start)).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
     read().map_err(file("read", path))

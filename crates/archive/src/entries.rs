@@ -66,10 +66,7 @@ pub async fn keep(
     let words = words.map(|packed| packed.bytes);
     let found = match find(connection, source, &guid).await? {
         None if !room => return Ok(None),
-        None => (
-            add(connection, source, listing, &guid, at).await?,
-            News::New,
-        ),
+        None => (add(connection, source, listing, &guid, at).await?, News::New),
         Some(before) => {
             let changed = before.title != title
                 || before.updated != stamp_text(entry.updated.as_ref())
@@ -212,10 +209,7 @@ pub async fn said(connection: &mut Connection, id: i64) -> Result<Timestamp, Err
 
 pub async fn get(connection: &mut Connection, id: i64) -> Result<Option<KeptEntry>, Error> {
     let sql = format!("{SELECT} WHERE entry.id = $1");
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(connection).await?;
     row.as_ref().map(from_row).transpose()
 }
 
@@ -261,10 +255,7 @@ fn from_row(row: &Row) -> Result<KeptEntry, Error> {
         id: row.try_get(0)?,
         source: row.try_get(1)?,
         guid: row.try_get(2)?,
-        address: row
-            .try_get::<Option<&str>, _>(3)?
-            .map(address)
-            .transpose()?,
+        address: row.try_get::<Option<&str>, _>(3)?.map(address).transpose()?,
         title: row.try_get(4)?,
         published: published.and_then(|text| serde_json::from_str(&text).ok()),
         first_seen: time(row.try_get(6)?),

@@ -193,10 +193,7 @@ pub async fn failed(
 
 /// Takes an errand that is done for good out of the queue.
 pub async fn end(connection: &mut Connection, id: i64) -> Result<(), Error> {
-    sqlx::query("DELETE FROM errand WHERE id = $1")
-        .bind(id)
-        .execute(connection)
-        .await?;
+    sqlx::query("DELETE FROM errand WHERE id = $1").bind(id).execute(connection).await?;
     Ok(())
 }
 
@@ -208,15 +205,9 @@ fn from_row(row: &Row) -> Result<Errand, Error> {
     let address: String = row.try_get(5)?;
     let also: String = row.try_get(4)?;
     let task = match row.try_get::<i64, _>(1)? {
-        0 => Task::Listing {
-            listing: row.try_get(2)?,
-        },
-        1 => Task::Page {
-            entry: row.try_get(3)?,
-        },
-        _ => Task::Picture {
-            also: serde_json::from_str(&also).unwrap_or_default(),
-        },
+        0 => Task::Listing { listing: row.try_get(2)? },
+        1 => Task::Page { entry: row.try_get(3)? },
+        _ => Task::Picture { also: serde_json::from_str(&also).unwrap_or_default() },
     };
     Ok(Errand {
         id: row.try_get(0)?,
@@ -226,9 +217,6 @@ fn from_row(row: &Row) -> Result<Errand, Error> {
         source: row.try_get(7)?,
         due: time(row.try_get(8)?),
         tries: row.try_get(9)?,
-        validators: Validators {
-            etag: row.try_get(10)?,
-            last_modified: row.try_get(11)?,
-        },
+        validators: Validators { etag: row.try_get(10)?, last_modified: row.try_get(11)? },
     })
 }

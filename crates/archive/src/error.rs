@@ -9,11 +9,7 @@ pub enum Error {
     #[error("the library in `{}` is being written by another pressmark", .0.display())]
     Busy(PathBuf),
     #[error("the library in `{}` was written by a newer pressmark (its form is {found}, this one knows {known})", folder.display())]
-    Newer {
-        folder: PathBuf,
-        found: i64,
-        known: i64,
-    },
+    Newer { folder: PathBuf, found: i64, known: i64 },
     #[error("the library in `{}` is open for reading alone", .0.display())]
     ForReading(PathBuf),
     #[error("{0} is already here")]
@@ -38,9 +34,5 @@ pub enum Error {
 
 /// Returns what turns a failure of the file system into an [`Error`] that names the file.
 pub(crate) fn file(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Error {
-    move |source| Error::File {
-        what,
-        path: path.to_owned(),
-        source,
-    }
+    move |source| Error::File { what, path: path.to_owned(), source }
 }

@@ -39,10 +39,7 @@ pub fn write(library: &Path, pictures: &[PictureFile]) -> Result<(), (Error, boo
         if fs::read(&path).is_ok_and(|bytes| bytes == picture.bytes) {
             continue;
         }
-        let folder = path
-            .parent()
-            .expect("a picture lies in a folder")
-            .to_owned();
+        let folder = path.parent().expect("a picture lies in a folder").to_owned();
         write_one(library, &folder, &path, picture)?;
         if !folders.contains(&folder) {
             folders.push(folder);
@@ -61,9 +58,7 @@ fn write_one(
     path: &Path,
     picture: &PictureFile,
 ) -> Result<(), (Error, bool)> {
-    let part = library
-        .join(FOLDER)
-        .join(format!("{PART}{}", picture.digest.hex()));
+    let part = library.join(FOLDER).join(format!("{PART}{}", picture.digest.hex()));
     let go_on = |error| (error, false);
     fs::create_dir_all(folder).map_err(|error| go_on(file("create", folder)(error)))?;
     let mut open = File::create(&part).map_err(|error| go_on(file("create", &part)(error)))?;
@@ -92,10 +87,7 @@ pub fn read(library: &Path, picture: &Picture) -> Result<Vec<u8>, Error> {
     let path = path(library, &picture.digest);
     let bytes = fs::read(&path).map_err(file("read", &path))?;
     if Digest::of(&bytes) != picture.digest {
-        return Err(Error::Damaged(format!(
-            "`{}` is not what its name says",
-            path.display()
-        )));
+        return Err(Error::Damaged(format!("`{}` is not what its name says", path.display())));
     }
     Ok(bytes)
 }

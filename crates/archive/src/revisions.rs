@@ -32,10 +32,7 @@ pub fn pack(article: &Article) -> Result<Packed, Error> {
         .map_err(|error| Error::Unwritten(format!("the article is not writable: {error}")))?;
     let bytes = zstd::bulk::compress(&json, EFFORT)
         .map_err(|error| Error::Unwritten(format!("the article does not pack: {error}")))?;
-    Ok(Packed {
-        digest: Digest::of(&json),
-        bytes,
-    })
+    Ok(Packed { digest: Digest::of(&json), bytes })
 }
 
 pub fn unpack(bytes: &[u8]) -> Result<Article, Error> {
@@ -48,9 +45,7 @@ pub fn json(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     use std::io::Read;
     let unpacked = || -> std::io::Result<Vec<u8>> {
         let mut json = Vec::new();
-        zstd::Decoder::new(bytes)?
-            .take(ARTICLE_BYTES_MAX as u64)
-            .read_to_end(&mut json)?;
+        zstd::Decoder::new(bytes)?.take(ARTICLE_BYTES_MAX as u64).read_to_end(&mut json)?;
         Ok(json)
     };
     unpacked().map_err(|error| Error::Damaged(format!("an article does not unpack: {error}")))
@@ -142,11 +137,8 @@ pub async fn lines(connection: &mut Connection, article: i64) -> Result<Vec<Revi
     .bind(article)
     .fetch_all(connection)
     .await?;
-    let line = |(number, captured, headline)| RevisionLine {
-        number,
-        captured: time(captured),
-        headline,
-    };
+    let line =
+        |(number, captured, headline)| RevisionLine { number, captured: time(captured), headline };
     Ok(rows.into_iter().map(line).collect())
 }
 

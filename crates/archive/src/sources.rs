@@ -39,18 +39,13 @@ pub async fn add(
 
 /// Returns every source, the failing ones first, then by title.
 pub async fn all(connection: &mut Connection) -> Result<Vec<Source>, Error> {
-    let rows = sqlx::query(sqlx::AssertSqlSafe(SELECT))
-        .fetch_all(&mut *connection)
-        .await?;
+    let rows = sqlx::query(sqlx::AssertSqlSafe(SELECT)).fetch_all(&mut *connection).await?;
     let mut sources = Vec::with_capacity(rows.len());
     for row in &rows {
         sources.push(from_row(connection, row).await?);
     }
     sources.sort_by_key(|source| {
-        let failing = source
-            .listings
-            .iter()
-            .any(|listing| listing.failing.is_some());
+        let failing = source.listings.iter().any(|listing| listing.failing.is_some());
         (!failing, source.title.to_lowercase(), source.id)
     });
     Ok(sources)
@@ -79,9 +74,7 @@ pub async fn find(connection: &mut Connection, word: &str) -> Result<Option<Sour
     };
     let by_host = |source: &Source| bare(source.site.host()) == bare(&host);
     let tests: [&dyn Fn(&Source) -> bool; 3] = [&by_name, &by_address, &by_host];
-    let found = tests
-        .iter()
-        .find_map(|test| sources.iter().find(|source| test(source)));
+    let found = tests.iter().find_map(|test| sources.iter().find(|source| test(source)));
     Ok(found.cloned())
 }
 

@@ -82,9 +82,8 @@ async fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), Error
 }
 
 async fn form(connection: &mut Connection) -> Result<i64, Error> {
-    let found: Option<i64> = sqlx::query_scalar("SELECT MAX(version) FROM form")
-        .fetch_one(connection)
-        .await?;
+    let found: Option<i64> =
+        sqlx::query_scalar("SELECT MAX(version) FROM form").fetch_one(connection).await?;
     Ok(found.unwrap_or(0))
 }
 
@@ -92,11 +91,7 @@ fn known(folder: &Path, found: i64) -> Result<(), Error> {
     let known = MIGRATIONS.len() as i64;
     if found > known {
         let folder = folder.to_owned();
-        return Err(Error::Newer {
-            folder,
-            found,
-            known,
-        });
+        return Err(Error::Newer { folder, found, known });
     }
     Ok(())
 }
@@ -114,8 +109,7 @@ pub async fn run(connection: &mut Connection, sql: &'static str) -> Result<(), s
 pub fn is_disk_failure(error: &sqlx::Error) -> bool {
     const IOERR: i64 = 10;
     let code = error.as_database_error().and_then(|error| error.code());
-    code.and_then(|code| code.parse::<i64>().ok())
-        .is_some_and(|code| code & 0xff == IOERR)
+    code.and_then(|code| code.parse::<i64>().ok()).is_some_and(|code| code & 0xff == IOERR)
 }
 
 /// Returns what the engine itself finds wrong, a line each.

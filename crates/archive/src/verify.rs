@@ -44,11 +44,7 @@ pub fn finding(
     wrong: impl Into<String>,
     mend: impl Into<String>,
 ) -> Finding {
-    Finding {
-        object: object.into(),
-        wrong: wrong.into(),
-        mend: mend.into(),
-    }
+    Finding { object: object.into(), wrong: wrong.into(), mend: mend.into() }
 }
 
 async fn database(connection: &mut Connection, full: bool) -> Result<Vec<Finding>, Error> {
@@ -60,10 +56,7 @@ async fn database(connection: &mut Connection, full: bool) -> Result<Vec<Finding
     };
     if wrong.is_empty() {
         let lost = sqlite::lost_references(connection).await?;
-        wrong.extend(
-            lost.iter()
-                .map(|lost| format!("a reference leads nowhere: {lost}")),
-        );
+        wrong.extend(lost.iter().map(|lost| format!("a reference leads nowhere: {lost}")));
     }
     let found = |wrong| finding("library.sqlite", wrong, MEND);
     Ok(wrong.into_iter().map(found).collect())
@@ -116,11 +109,9 @@ fn picture(library: &Path, digest: &Digest, bytes_len: u64, full: bool) -> Optio
     }
     match std::fs::read(&path) {
         Err(error) => Some(finding(object, format!("it does not read ({error})"), MEND)),
-        Ok(bytes) if Digest::of(&bytes) != *digest => Some(finding(
-            object,
-            "its bytes are not what its name says",
-            MEND,
-        )),
+        Ok(bytes) if Digest::of(&bytes) != *digest => {
+            Some(finding(object, "its bytes are not what its name says", MEND))
+        }
         Ok(_) => None,
     }
 }
@@ -135,11 +126,7 @@ async fn entries(connection: &mut Connection) -> Result<Vec<Finding>, Error> {
     .await?;
     let found = |(id, title): (i64, String)| {
         let wrong = "it is no article, nothing is planned for it and no reason is told";
-        finding(
-            format!("entry {id} (`{title}`)"),
-            wrong,
-            "make its page due again",
-        )
+        finding(format!("entry {id} (`{title}`)"), wrong, "make its page due again")
     };
     Ok(lost.into_iter().map(found).collect())
 }
@@ -154,28 +141,14 @@ async fn articles(connection: &mut Connection) -> Result<Vec<Finding>, Error> {
     .await?;
     let found = |(mark,): (String,)| {
         let wrong = "its history is not what its row says";
-        finding(
-            format!("article {mark}"),
-            wrong,
-            "restore `library.sqlite` from a backup",
-        )
+        finding(format!("article {mark}"), wrong, "restore `library.sqlite` from a backup")
     };
     Ok(lost.into_iter().map(found).collect())
 }
 
 /// Reads every revision again, and what was taken from it.
 async fn texts(connection: &mut Connection) -> Result<Vec<Finding>, Error> {
-    type Columns = (
-        i64,
-        String,
-        i64,
-        Vec<u8>,
-        Vec<u8>,
-        i64,
-        String,
-        String,
-        Option<String>,
-    );
+    type Columns = (i64, String, i64, Vec<u8>, Vec<u8>, i64, String, String, Option<String>);
     let mut findings = Vec::new();
     let mut after = 0;
     loop {

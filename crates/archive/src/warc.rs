@@ -41,8 +41,7 @@ impl Draft<'_> {
             self.content_type
         ));
         for part in [text.as_bytes(), head, payload, b"\r\n\r\n"] {
-            out.write_all(part)
-                .expect("writing to memory does not fail");
+            out.write_all(part).expect("writing to memory does not fail");
         }
         out.finish().expect("writing to memory does not fail")
     }
@@ -83,18 +82,12 @@ impl Record {
     pub fn read(bytes: &[u8]) -> Result<Record, String> {
         let mut member = flate2::bufread::GzDecoder::new(bytes);
         let mut text = Vec::new();
-        let read = Read::by_ref(&mut member)
-            .take(RECORD_BYTES_MAX)
-            .read_to_end(&mut text);
+        let read = Read::by_ref(&mut member).take(RECORD_BYTES_MAX).read_to_end(&mut text);
         read.map_err(|error| format!("it does not unpack ({error})"))?;
         let stored_len = bytes.len() - member.into_inner().len();
         let head_len = head_len(&text).ok_or("its head has no end")?;
         let fields = fields(&text[..head_len])?;
-        let mut record = Record {
-            fields,
-            block: Vec::new(),
-            stored_len,
-        };
+        let mut record = Record { fields, block: Vec::new(), stored_len };
         let block_len: usize = record
             .field("Content-Length")
             .and_then(|len| len.parse().ok())
@@ -121,10 +114,7 @@ impl Record {
     /// Says what is wrong with the digests that the record itself carries.
     pub fn damage(&self) -> Option<String> {
         let block = Digest::of(&self.block).to_string();
-        if self
-            .field("WARC-Block-Digest")
-            .is_some_and(|told| told != block)
-        {
+        if self.field("WARC-Block-Digest").is_some_and(|told| told != block) {
             return Some("its block is not what its digest says".to_owned());
         }
         let payload = Digest::of(self.parts().1).to_string();
@@ -166,9 +156,7 @@ pub fn true_head(head: &[u8], payload_len: Option<usize>) -> Vec<u8> {
     for (i, line) in lines(&head[..end]).enumerate() {
         let framing = i > 0 && is_framing(line, payload_len.is_some());
         // A folded line belongs to the one before it (obs-fold, RFC 9112 §5.2).
-        let folded = line
-            .first()
-            .is_some_and(|byte| matches!(byte, b' ' | b'\t'));
+        let folded = line.first().is_some_and(|byte| matches!(byte, b' ' | b'\t'));
         dropped = framing || (dropped && folded);
         if !dropped && !line.is_empty() {
             kept.extend_from_slice(line);
@@ -183,8 +171,7 @@ pub fn true_head(head: &[u8], payload_len: Option<usize>) -> Vec<u8> {
 }
 
 fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
-    head.split(|byte| *byte == b'\n')
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }
 
 fn is_framing(line: &[u8], with_length: bool) -> bool {

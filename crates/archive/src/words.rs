@@ -11,19 +11,12 @@ pub const QUERY_WORDS_MAX: usize = 16;
 /// Returns headline, deck and text as one folded string.
 pub fn of(article: &Article) -> String {
     let deck = article.deck.as_deref().unwrap_or_default();
-    fold(&format!(
-        "{}\n{deck}\n{}",
-        article.headline,
-        article.body.text()
-    ))
+    fold(&format!("{}\n{deck}\n{}", article.headline, article.body.text()))
 }
 
 /// Returns the text in small letters, full-width ASCII (`ＡＢＣ１`) made half-width.
 pub fn fold(text: &str) -> String {
-    text.chars()
-        .map(half_width)
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().map(half_width).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns the pattern of LIKE (escape character `\`) that finds a word anywhere.
@@ -45,12 +38,7 @@ pub fn summary(article: &Article) -> String {
         Some(deck) if !deck.trim().is_empty() => deck.clone(),
         _ => article.body.text(),
     };
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(SUMMARY_CHARS_MAX)
-        .collect()
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUMMARY_CHARS_MAX).collect()
 }
 
 fn half_width(c: char) -> char {

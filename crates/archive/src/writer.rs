@@ -86,9 +86,7 @@ impl Writer {
         });
         let sent = self.queue.send(Message::Do(Job { bytes, work })).await;
         sent.map_err(|_| Error::Unwritten("it is closed".to_owned()))?;
-        answer
-            .await
-            .unwrap_or_else(|_| Err(Error::Unwritten(read(&self.trouble))))
+        answer.await.unwrap_or_else(|_| Err(Error::Unwritten(read(&self.trouble))))
     }
 
     pub async fn close(&self) {
@@ -100,10 +98,7 @@ impl Writer {
 }
 
 fn read(trouble: &Trouble) -> String {
-    trouble
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clone()
+    trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// The other end, where the work is done.
@@ -194,10 +189,7 @@ impl Desk {
         &mut self,
         bytes: Vec<Bytes>,
     ) -> Result<Vec<Vec<Exchange>>, (Error, bool)> {
-        let mut shelf = self
-            .shelf
-            .take()
-            .expect("the shelf is back after every batch");
+        let mut shelf = self.shelf.take().expect("the shelf is back after every batch");
         let folder = self.folder.clone();
         let written = tokio::task::spawn_blocking(move || {
             let result = write_all(&folder, &mut shelf, bytes);
@@ -217,10 +209,7 @@ impl Desk {
         works: Vec<Work>,
         exchanges: Vec<Vec<Exchange>>,
     ) -> Result<Vec<Reply>, Error> {
-        let shelf = self
-            .shelf
-            .as_ref()
-            .expect("the shelf is back after every batch");
+        let shelf = self.shelf.as_ref().expect("the shelf is back after every batch");
         let connection = &mut self.connection;
         sqlite::begin(connection).await?;
         captures::keep_files(connection, shelf).await?;
@@ -248,15 +237,9 @@ fn write_all(
 ) -> Result<Vec<Vec<Exchange>>, (Error, bool)> {
     let mut all = Vec::with_capacity(bytes.len());
     let mut pictures = Vec::new();
-    for Bytes {
-        mut exchanges,
-        picture,
-    } in bytes
-    {
+    for Bytes { mut exchanges, picture } in bytes {
         for exchange in &mut exchanges {
-            shelf
-                .append(exchange)
-                .map_err(|error| (error, shelf.is_spoilt()))?;
+            shelf.append(exchange).map_err(|error| (error, shelf.is_spoilt()))?;
         }
         all.push(exchanges);
         pictures.extend(picture);

@@ -52,10 +52,7 @@ pub fn all(tree: &Tree, outline: &Outline, marks: &Marks) -> Vec<(Name, usize)> 
 
 fn name(tree: &Tree, outline: &Outline, at: usize) -> Option<Name> {
     let node = &outline.nodes[at];
-    if matches!(
-        node.name,
-        "html" | "body" | "h1" | "h2" | "a" | "p" | "span"
-    ) {
+    if matches!(node.name, "html" | "body" | "h1" | "h2" | "a" | "p" | "span") {
         return None;
     }
     let prop = tree.attr(node.id, "itemprop").unwrap_or_default();
@@ -81,17 +78,10 @@ pub fn choose(
 ) -> Vec<usize> {
     let all = values.of(outline, best);
     for name in NAMES {
-        let parts = outmost(
-            outline,
-            named
-                .iter()
-                .filter(|(own, _)| *own == name)
-                .map(|(_, at)| *at),
-        );
-        let parts: Vec<usize> = parts
-            .into_iter()
-            .filter(|at| values.of(outline, *at) > 0)
-            .collect();
+        let parts =
+            outmost(outline, named.iter().filter(|(own, _)| *own == name).map(|(_, at)| *at));
+        let parts: Vec<usize> =
+            parts.into_iter().filter(|at| values.of(outline, *at) > 0).collect();
         let held: i64 = parts.iter().map(|at| values.of(outline, *at)).sum();
         if !parts.is_empty() && held * 100 >= all * name.share_min() {
             return parts;
@@ -104,16 +94,10 @@ pub fn choose(
 /// sentences to be known by.
 pub fn largest(outline: &Outline, marks: &Marks, named: &[(Name, usize)]) -> Option<usize> {
     let text = |at: usize| -> usize {
-        let kept = outline
-            .blocks_of(at)
-            .iter()
-            .filter(|block| !marks.is_left_out(block.node));
-        kept.map(|block| block.weight.all - block.weight.linked)
-            .sum()
+        let kept = outline.blocks_of(at).iter().filter(|block| !marks.is_left_out(block.node));
+        kept.map(|block| block.weight.all - block.weight.linked).sum()
     };
-    let surest = named
-        .iter()
-        .filter(|(name, at)| *name != Name::Main && text(*at) > 0);
+    let surest = named.iter().filter(|(name, at)| *name != Name::Main && text(*at) > 0);
     let best = surest.max_by_key(|(name, at)| (text(*at), std::cmp::Reverse(*name)));
     best.map(|(_, at)| *at)
 }
@@ -122,9 +106,7 @@ pub fn largest(outline: &Outline, marks: &Marks, named: &[(Name, usize)]) -> Opt
 fn outmost(outline: &Outline, parts: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut kept: Vec<usize> = Vec::new();
     for at in parts {
-        let inside = kept
-            .last()
-            .is_some_and(|last| at < outline.nodes[*last].end);
+        let inside = kept.last().is_some_and(|last| at < outline.nodes[*last].end);
         if !inside {
             kept.push(at);
         }

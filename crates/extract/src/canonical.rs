@@ -49,9 +49,7 @@ fn registered(host: &str) -> &str {
 fn is_above(page: &Address, claim: &Address) -> bool {
     let parts = |address: &Address| -> Vec<String> {
         let path = address.as_url().path().split('/');
-        path.filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect()
+        path.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     };
     let (own, said) = (parts(page), parts(claim));
     if claim.as_url().query().is_some() {
@@ -60,10 +58,8 @@ fn is_above(page: &Address, claim: &Address) -> bool {
     if said.is_empty() || (said.len() == 1 && said[0].len() <= 3) {
         return !own.is_empty() || page.as_url().query().is_some();
     }
-    let form = matches!(
-        own.last().map(String::as_str),
-        Some("amp" | "amp.html" | "print" | "full")
-    );
+    let form =
+        matches!(own.last().map(String::as_str), Some("amp" | "amp.html" | "print" | "full"));
     said.len() < own.len() && own.starts_with(&said) && !form && !is_page_number(&own[said.len()])
 }
 

@@ -48,10 +48,7 @@ fn is_one_of(spans: &[Span], lines: &HashSet<String>) -> bool {
 fn add(figure: &mut Figure, spans: Vec<Span>) {
     let own = figure.pictures.iter().flat_map(|picture| &picture.caption);
     let own: Vec<Span> = own.chain(&figure.caption).cloned().collect();
-    let (said, more) = (
-        letters(&Span::text_of(&own)),
-        letters(&Span::text_of(&spans)),
-    );
+    let (said, more) = (letters(&Span::text_of(&own)), letters(&Span::text_of(&spans)));
     if said.contains(&more) {
         return;
     }

@@ -23,15 +23,10 @@ pub fn is_date(line: &str) -> bool {
         return false;
     }
     if line.chars().any(is_cjk) {
-        let others = line
-            .chars()
-            .filter(|c| is_cjk(*c) && !CJK_TIME.contains(*c))
-            .count();
+        let others = line.chars().filter(|c| is_cjk(*c) && !CJK_TIME.contains(*c)).count();
         return others <= 2;
     }
-    let words = line
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.chars().count() > 1);
+    let words = line.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
     let others = words.filter(|word| !is_time_word(word)).count();
     others == 0 || (others <= OTHER_WORDS_MAX && others * 3 <= digits)
 }
@@ -53,18 +48,13 @@ fn is_place(line: &str) -> bool {
 pub fn has_month(line: &str) -> bool {
     let digits = line.chars().any(|c| c.is_ascii_digit());
     digits
-        && line
-            .split(|c: char| !c.is_alphabetic())
-            .any(|word| word.len() > 2 && is_time_word(word))
+        && line.split(|c: char| !c.is_alphabetic()).any(|word| word.len() > 2 && is_time_word(word))
 }
 
 /// Returns the part of a line that is its date: `发布时间：2005-05-07 12:00 来源：…` gives the digits.
 pub fn within(line: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_digit() || "-/.: 年月日时時分T".contains(c);
-    let starts = line
-        .char_indices()
-        .filter(|(_, c)| c.is_ascii_digit())
-        .map(|(at, _)| at);
+    let starts = line.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
     for start in starts {
         let rest = &line[start..];
         let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
@@ -95,8 +85,7 @@ fn has_clock(line: &str) -> bool {
 }
 
 fn numbers(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| !c.is_ascii_digit())
-        .filter(|number| !number.is_empty())
+    line.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty())
 }
 
 /// Hanzi, kana and hangul of dates and of the words beside them (published, updated, time).

@@ -19,24 +19,12 @@ pub fn from_entry(entry: &Entry, listing: &Listing, base: &Address) -> Option<Ar
     let address = address(entry, base)?;
     let (mut body, from_content) = body(entry, &address);
     let title = entry.title.as_ref().map(text).unwrap_or_default();
-    let headline = if title.is_empty() {
-        first_words(&body)?
-    } else {
-        title
-    };
-    let site = listing
-        .title
-        .as_ref()
-        .map(text)
-        .filter(|name| !name.is_empty());
+    let headline = if title.is_empty() { first_words(&body)? } else { title };
+    let site = listing.title.as_ref().map(text).filter(|name| !name.is_empty());
     let mut authors = authors(entry, listing);
     // A publication that signs with its own name has told no author.
     authors.retain(|author| site.as_deref() != Some(author));
-    let known = trim::Known {
-        headline: &headline,
-        authors: &authors,
-        site: site.as_deref(),
-    };
+    let known = trim::Known { headline: &headline, authors: &authors, site: site.as_deref() };
     let dateline = trim::all(&mut body, &known);
     let in_text = lead::lift(&mut body);
     let lead =
@@ -61,30 +49,17 @@ pub fn from_entry(entry: &Entry, listing: &Listing, base: &Address) -> Option<Ar
 }
 
 fn address(entry: &Entry, base: &Address) -> Option<Address> {
-    let alternate = entry
-        .links
-        .iter()
-        .find(|link| link.rel == "alternate" || link.rel.is_empty());
-    let written = entry
-        .link
-        .as_deref()
-        .or(alternate.map(|link| link.href.as_str()))?;
+    let alternate = entry.links.iter().find(|link| link.rel == "alternate" || link.rel.is_empty());
+    let written = entry.link.as_deref().or(alternate.map(|link| link.href.as_str()))?;
     Some(base.join(written)?.without_fragment())
 }
 
 fn authors(entry: &Entry, listing: &Listing) -> Vec<String> {
     let names = |people: &[news::Person]| -> Vec<String> {
-        people
-            .iter()
-            .filter_map(|person| person.name.clone())
-            .collect()
+        people.iter().filter_map(|person| person.name.clone()).collect()
     };
     let own = names(&entry.authors);
-    let said = if own.is_empty() {
-        names(&listing.authors)
-    } else {
-        own
-    };
+    let said = if own.is_empty() { names(&listing.authors) } else { own };
     people(said.iter().map(String::as_str))
 }
 
@@ -129,9 +104,7 @@ fn first_words(body: &Body) -> Option<String> {
 /// Plain text, a paragraph a line.
 pub fn lines(text: &str) -> Body {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let blocks = lines
-        .map(|line| Block::Paragraph(vec![Span::text(line)]))
-        .collect();
+    let blocks = lines.map(|line| Block::Paragraph(vec![Span::text(line)])).collect();
     Body { blocks }
 }
 
@@ -154,11 +127,7 @@ fn deck(entry: &Entry, words: &str, from_content: bool) -> Option<String> {
 fn tags(entry: &Entry) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for category in &entry.categories {
-        let tag = category
-            .label
-            .as_ref()
-            .or(category.term.as_ref())
-            .map(|tag| plain(tag));
+        let tag = category.label.as_ref().or(category.term.as_ref()).map(|tag| plain(tag));
         if let Some(tag) = tag.filter(|tag| !tag.is_empty() && !tags.contains(tag)) {
             tags.push(tag);
         }
@@ -175,30 +144,15 @@ fn pictures(entry: &Entry, base: &Address) -> Vec<Address> {
         .iter()
         .filter(|media| is_picture(&media.kind) || media.medium.as_deref() == Some("image"));
     let media = media.map(|media| media.url.as_str());
-    let enclosed = entry
-        .enclosures
-        .iter()
-        .filter(|enclosure| is_picture(&enclosure.kind));
+    let enclosed = entry.enclosures.iter().filter(|enclosure| is_picture(&enclosure.kind));
     let enclosed = enclosed.map(|enclosure| enclosure.href.as_str());
-    let thumbs = entry
-        .thumbnails
-        .iter()
-        .map(|thumbnail| thumbnail.url.as_str());
-    media
-        .chain(enclosed)
-        .chain(thumbs)
-        .filter_map(|written| base.join(written))
-        .collect()
+    let thumbs = entry.thumbnails.iter().map(|thumbnail| thumbnail.url.as_str());
+    media.chain(enclosed).chain(thumbs).filter_map(|written| base.join(written)).collect()
 }
 
 fn credited(mut lead: PictureUse, entry: &Entry) -> PictureUse {
-    let credit = entry
-        .media_credit
-        .iter()
-        .map(|credit| plain(&credit.content));
-    lead.credit = lead
-        .credit
-        .or_else(|| credit.into_iter().find(|credit| !credit.is_empty()));
+    let credit = entry.media_credit.iter().map(|credit| plain(&credit.content));
+    lead.credit = lead.credit.or_else(|| credit.into_iter().find(|credit| !credit.is_empty()));
     lead
 }
 

@@ -58,9 +58,7 @@ pub fn find(
     steps_max: usize,
 ) -> Verdict {
     let plain = verdict(tree, outline, marks, None);
-    let told = told
-        .map(|told| Told::new(outline, told, steps_max))
-        .filter(Told::is_believed);
+    let told = told.map(|told| Told::new(outline, told, steps_max)).filter(Told::is_believed);
     match told {
         // A text much shorter than what the page shows is only its beginning.
         Some(told) if told.found * 100 >= plain.prose * TOLD_PERCENT_MIN => {
@@ -73,12 +71,7 @@ pub fn find(
 fn verdict(tree: &Tree, outline: &Outline, marks: &Marks, told: Option<&Told>) -> Verdict {
     let values = values(outline, marks, told);
     let named = candidates::all(tree, outline, marks);
-    let best = inmost(
-        outline,
-        &values,
-        best(outline, &values, &named),
-        MOST_PERCENT,
-    );
+    let best = inmost(outline, &values, best(outline, &values, &named), MOST_PERCENT);
     let inside: Vec<_> = named
         .iter()
         .copied()
@@ -94,11 +87,7 @@ fn verdict(tree: &Tree, outline: &Outline, marks: &Marks, told: Option<&Told>) -
     }
     let blocks = parts.iter().flat_map(|part| outline.blocks_of(*part));
     let kept = blocks.filter(|block| !marks.is_left_out(block.node));
-    Verdict {
-        prose: kept.map(prose).sum(),
-        proven: told.is_some(),
-        parts,
-    }
+    Verdict { prose: kept.map(prose).sum(), proven: told.is_some(), parts }
 }
 
 /// A text that was told elsewhere, as letters.
@@ -121,11 +110,7 @@ impl Told {
         let looked = outline.blocks.iter().take(looked_max).map(is_inside);
         let unseen = std::iter::repeat(false);
         let inside: Vec<bool> = looked.chain(unseen).take(outline.blocks.len()).collect();
-        let found = outline
-            .blocks
-            .iter()
-            .zip(&inside)
-            .filter(|(_, inside)| **inside);
+        let found = outline.blocks.iter().zip(&inside).filter(|(_, inside)| **inside);
         Told {
             found: found.map(|(block, _)| block.weight.all).sum(),
             all: Weight::of(text).all,
@@ -175,9 +160,7 @@ fn value(outline: &Outline, block: &Block) -> i64 {
 /// Returns the part with the largest sum, the inmost of equals; a name for a text counts in favour.
 fn best(outline: &Outline, values: &Values, named: &[(candidates::Name, usize)]) -> usize {
     let plain = (0..outline.nodes.len()).map(|at| (values.of(outline, at) * 10, at));
-    let named = named
-        .iter()
-        .map(|(name, at)| (values.of(outline, *at) * name.tenfold(), *at));
+    let named = named.iter().map(|(name, at)| (values.of(outline, *at) * name.tenfold(), *at));
     plain.chain(named).max().map_or(0, |(_, at)| at)
 }
 
@@ -229,10 +212,7 @@ fn children<'a>(outline: &'a Outline, at: usize) -> impl Iterator<Item = usize> 
 /// Tells whether a part of a text is nothing but links: a box of other articles.
 pub fn is_links(outline: &Outline, at: usize) -> bool {
     let node = &outline.nodes[at];
-    if !matches!(
-        node.name,
-        "div" | "section" | "ul" | "ol" | "table" | "aside" | "dl" | "td"
-    ) {
+    if !matches!(node.name, "div" | "section" | "ul" | "ol" | "table" | "aside" | "dl" | "td") {
         return false;
     }
     let weight = outline.weight_of(at);

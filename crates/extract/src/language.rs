@@ -37,11 +37,9 @@ pub fn tag(declared: &str) -> Option<String> {
         match part.len() {
             2 => tag.extend(["-", &part.to_ascii_uppercase()]),
             3 => tag.extend(["-", part]),
-            4 => tag.extend([
-                "-",
-                &part[..1].to_ascii_uppercase(),
-                &part[1..].to_ascii_lowercase(),
-            ]),
+            4 => {
+                tag.extend(["-", &part[..1].to_ascii_uppercase(), &part[1..].to_ascii_lowercase()])
+            }
             _ => break,
         }
     }
@@ -53,10 +51,7 @@ fn agree(said: &str, seen: &str) -> bool {
     let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
     let (said, seen) = (language(said), language(seen));
     let shared: &[&[&str]] = &[
-        &[
-            "ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "uz", "az",
-            "bs",
-        ],
+        &["ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "uz", "az", "bs"],
         &["ar", "fa", "ur", "ps", "ckb", "ku", "ug", "sd", "azb"],
         &["hi", "mr", "ne", "sa"],
         &["zh", "yue", "wuu", "ja"],
@@ -71,10 +66,7 @@ fn agree(said: &str, seen: &str) -> bool {
 
 /// Keeps a declared region or script, and adds the script where it was left out.
 fn chinese(said: &str, seen: &str) -> String {
-    let region = said
-        .split('-')
-        .nth(1)
-        .filter(|part| part.len() == 2 || part.len() == 4);
+    let region = said.split('-').nth(1).filter(|part| part.len() == 2 || part.len() == 4);
     match region {
         Some(part) if part.len() == 4 => said.to_owned(),
         Some(part) => {
@@ -83,11 +75,7 @@ fn chinese(said: &str, seen: &str) -> String {
                 _ => "zh-Hans",
             };
             // The region tells the script; where the text says otherwise, the text is believed.
-            if usual == seen {
-                said.to_owned()
-            } else {
-                seen.to_owned()
-            }
+            if usual == seen { said.to_owned() } else { seen.to_owned() }
         }
         None => seen.to_owned(),
     }
@@ -136,28 +124,16 @@ fn by_script(text: &str) -> Option<&'static str> {
         return Some("ja");
     }
     if most(seen.han) {
-        return Some(if seen.traditional > seen.simple {
-            "zh-Hant"
-        } else {
-            "zh-Hans"
-        });
+        return Some(if seen.traditional > seen.simple { "zh-Hant" } else { "zh-Hans" });
     }
     if most(seen.hangul) {
         return Some("ko");
     }
     if most(seen.arabic) {
-        return Some(if seen.persian * 50 > seen.arabic {
-            "fa"
-        } else {
-            "ar"
-        });
+        return Some(if seen.persian * 50 > seen.arabic { "fa" } else { "ar" });
     }
     if most(seen.cyrillic) {
-        return Some(if seen.ukrainian * 50 > seen.cyrillic {
-            "uk"
-        } else {
-            "ru"
-        });
+        return Some(if seen.ukrainian * 50 > seen.cyrillic { "uk" } else { "ru" });
     }
     let other = OTHERS.iter().zip(seen.others).find(|(_, part)| most(*part));
     other.map(|((_, _, language), _)| *language)
@@ -182,9 +158,7 @@ fn count(seen: &mut Scripts, c: char) {
             seen.ukrainian += usize::from("іїєґІЇЄҐ".contains(c));
         }
         _ => {
-            let at = OTHERS
-                .iter()
-                .position(|(from, to, _)| (*from..=*to).contains(&c));
+            let at = OTHERS.iter().position(|(from, to, _)| (*from..=*to).contains(&c));
             if let Some(at) = at {
                 seen.others[at] += 1;
             }

@@ -13,10 +13,7 @@ const FIGURES_MAX: usize = 32;
 /// Returns the pictures of a page's first figures, with their captions: a lead often stands
 /// beside the text's container and not in it.
 pub fn figures(tree: &Tree, base: &Address) -> Vec<PictureUse> {
-    let options = html::body::Options {
-        base: Some(base),
-        skip: &|_, _| false,
-    };
+    let options = html::body::Options { base: Some(base), skip: &|_, _| false };
     let nodes = tree.find_all(tree.root(), "figure");
     let read = |node| html::body::read(tree, &[node], &options).blocks;
     let blocks = nodes.into_iter().take(FIGURES_MAX).flat_map(read);
@@ -30,11 +27,7 @@ pub fn figures(tree: &Tree, base: &Address) -> Vec<PictureUse> {
 /// Gives a lead that came without a caption the one that the page prints below it elsewhere.
 pub fn captioned(mut lead: PictureUse, figures: &[PictureUse]) -> PictureUse {
     let same = |one: &&PictureUse| form(&one.address) == form(&lead.address);
-    let Some(shown) = figures
-        .iter()
-        .find(same)
-        .filter(|_| lead.caption.is_empty())
-    else {
+    let Some(shown) = figures.iter().find(same).filter(|_| lead.caption.is_empty()) else {
         return lead;
     };
     lead.caption = shown.caption.clone();
@@ -48,10 +41,7 @@ pub fn captioned(mut lead: PictureUse, figures: &[PictureUse]) -> PictureUse {
 
 /// Takes a picture that stands at the top out of the body, with its caption.
 pub fn lift(body: &mut Body) -> Option<PictureUse> {
-    let at = body
-        .blocks
-        .iter()
-        .position(|block| !matches!(block, Block::Rule))?;
+    let at = body.blocks.iter().position(|block| !matches!(block, Block::Rule))?;
     take(body, at)
 }
 
@@ -79,10 +69,7 @@ pub fn choose(
 fn shown_below(named: &Address, body: &mut Body) -> Option<PictureUse> {
     let named = form(named);
     let at = body.blocks.iter().position(|block| match block {
-        Block::Figure(figure) => figure
-            .pictures
-            .iter()
-            .any(|one| form(&one.address) == named),
+        Block::Figure(figure) => figure.pictures.iter().any(|one| form(&one.address) == named),
         _ => false,
     })?;
     take(body, at)
@@ -109,10 +96,7 @@ fn take(body: &mut Body, at: usize) -> Option<PictureUse> {
 
 /// Tells whether the picture's name says that it shows the author.
 fn is_person(figure: &Figure) -> bool {
-    let names = figure
-        .pictures
-        .iter()
-        .map(|picture| picture.address.as_url().path());
+    let names = figure.pictures.iter().map(|picture| picture.address.as_url().path());
     names.map(crate::words::split).any(|words| {
         let mut words = words.split(' ');
         words.any(|word| matches!(word, "avatar" | "author" | "autor" | "authors" | "gravatar"))
@@ -189,11 +173,7 @@ fn form(address: &Address) -> String {
     let name = name.split("_cx").next().unwrap_or(name);
     let cut = name.rfind(['-', '_']).filter(|at| is_size(&name[at + 1..]));
     let name = cut.map_or(name, |at| &name[..at]);
-    if name.len() < 4 {
-        address.as_url().path().to_lowercase()
-    } else {
-        name.to_lowercase()
-    }
+    if name.len() < 4 { address.as_url().path().to_lowercase() } else { name.to_lowercase() }
 }
 
 /// `1200x800`, `1024`.

@@ -16,9 +16,7 @@ pub struct Marks {
 
 impl Marks {
     pub fn of(tree: &Tree, outline: &Outline) -> Marks {
-        let mut marks = Marks {
-            left_out: vec![false; outline.nodes.len()],
-        };
+        let mut marks = Marks { left_out: vec![false; outline.nodes.len()] };
         // Comments first: a page can have more of them than of its article.
         marks.leave_out(outline, |at| {
             let node = &outline.nodes[at];
@@ -60,11 +58,7 @@ impl Marks {
         let mut sum = 0;
         let mut sums = vec![0];
         for block in &outline.blocks {
-            sum += if self.left_out[block.node] {
-                0
-            } else {
-                prose(block)
-            };
+            sum += if self.left_out[block.node] { 0 } else { prose(block) };
             sums.push(sum);
         }
         sums
@@ -86,11 +80,7 @@ fn headed_before(outline: &Outline) -> Vec<usize> {
 pub fn prose(block: &Block) -> usize {
     let weight = block.weight;
     let sentences = weight.ends > 0 || weight.commas > 1 || weight.all > 100;
-    if sentences && weight.linked_percent() < 50 {
-        weight.all
-    } else {
-        0
-    }
+    if sentences && weight.linked_percent() < 50 { weight.all } else { 0 }
 }
 
 /// Up to which share of the page's prose a node counts as no article, in percent.
@@ -114,9 +104,7 @@ fn share_max(tree: &Tree, outline: &Outline, at: usize) -> usize {
 }
 
 fn is_quoted(tree: &Tree, id: NodeId) -> bool {
-    tree.ancestors(id)
-        .take(8)
-        .any(|above| tree.name(above) == Some("blockquote"))
+    tree.ancestors(id).take(8).any(|above| tree.name(above) == Some("blockquote"))
 }
 
 fn by_attributes(tree: &Tree, id: NodeId) -> usize {

@@ -51,11 +51,7 @@ pub fn read(tree: &Tree, address: &Address, expected: Option<&Expected>) -> Meta
     let site = site(&facts, &ld);
     let language = declared_language(&facts, &ld, expected);
     let times = dates::of(&facts, &ld, address, expected);
-    let claims = [
-        facts.canonical.as_deref(),
-        facts.meta.first(&["og:url"]),
-        ld.address.as_deref(),
-    ];
+    let claims = [facts.canonical.as_deref(), facts.meta.first(&["og:url"]), ld.address.as_deref()];
     Metadata {
         address: canonical::of(address, claims.into_iter().flatten()),
         headline: headline(&facts, &ld, site.as_deref(), address, expected),
@@ -84,9 +80,7 @@ pub fn plain(text: &str) -> String {
 }
 
 fn site(facts: &Facts, ld: &Ld) -> Option<String> {
-    let named = facts
-        .meta
-        .first(&["og:site_name", "application-name", "al:android:app_name"]);
+    let named = facts.meta.first(&["og:site_name", "application-name", "al:android:app_name"]);
     named.map(str::to_owned).or_else(|| ld.site.clone())
 }
 
@@ -106,11 +100,7 @@ fn headline(
         graph: facts.meta.first(&graph),
         title: facts.title.as_deref(),
     };
-    headline::choose(
-        &facts.headlines,
-        &told,
-        &site_names(facts, ld, site, address),
-    )
+    headline::choose(&facts.headlines, &told, &site_names(facts, ld, site, address))
 }
 
 fn site_names(facts: &Facts, ld: &Ld, site: Option<&str>, address: &Address) -> Vec<String> {
@@ -118,17 +108,10 @@ fn site_names(facts: &Facts, ld: &Ld, site: Option<&str>, address: &Address) -> 
     let mut names: Vec<String> = site.into_iter().map(str::to_owned).collect();
     names.extend(ld.site.clone());
     names.extend(
-        facts
-            .meta
-            .first(&["twitter:site", "publisher", "dc.publisher"])
-            .map(str::to_owned),
+        facts.meta.first(&["twitter:site", "publisher", "dc.publisher"]).map(str::to_owned),
     );
     names.push(host.to_owned());
-    names.extend(
-        host.split('.')
-            .filter(|label| label.len() > 3)
-            .map(str::to_owned),
-    );
+    names.extend(host.split('.').filter(|label| label.len() > 3).map(str::to_owned));
     names
 }
 
@@ -139,10 +122,7 @@ fn description(facts: &Facts, ld: &Ld) -> Option<String> {
         "twitter:description",
         "dc.description",
     ]);
-    ld.description
-        .clone()
-        .filter(|_| ld.article)
-        .or_else(|| said.map(str::to_owned))
+    ld.description.clone().filter(|_| ld.article).or_else(|| said.map(str::to_owned))
 }
 
 fn authors(facts: &Facts, ld: &Ld, site: Option<&str>) -> Vec<String> {
@@ -156,15 +136,9 @@ fn authors(facts: &Facts, ld: &Ld, site: Option<&str>) -> Vec<String> {
         "byl",
         "dcterms.creator",
     ];
-    let metas: Vec<Vec<&str>> = metas
-        .iter()
-        .map(|name| facts.meta.all(name).collect())
-        .collect();
-    let props = facts
-        .props
-        .iter()
-        .filter(|(name, _)| name == "author")
-        .map(|(_, value)| value.as_str());
+    let metas: Vec<Vec<&str>> = metas.iter().map(|name| facts.meta.all(name).collect()).collect();
+    let props =
+        facts.props.iter().filter(|(name, _)| name == "author").map(|(_, value)| value.as_str());
     let mut found = vec![people(ld.authors.iter().map(String::as_str))];
     found.extend(metas.into_iter().map(people));
     found.push(people(props));
@@ -173,35 +147,21 @@ fn authors(facts: &Facts, ld: &Ld, site: Option<&str>) -> Vec<String> {
         found.push(people(lines.map(|(_, line)| line.as_str())));
     }
     let is_site = |name: &String| site.is_some_and(|site| letters(site) == letters(name));
-    let persons = found
-        .iter()
-        .find(|names| !names.is_empty() && !names.iter().all(is_site));
-    persons
-        .or(found.iter().find(|names| !names.is_empty()))
-        .cloned()
-        .unwrap_or_default()
+    let persons = found.iter().find(|names| !names.is_empty() && !names.iter().all(is_site));
+    persons.or(found.iter().find(|names| !names.is_empty())).cloned().unwrap_or_default()
 }
 
 fn declared_language(facts: &Facts, ld: &Ld, expected: Option<&Expected>) -> Option<String> {
-    let metas = facts
-        .meta
-        .first(&["content-language", "og:locale", "dc.language"]);
+    let metas = facts.meta.first(&["content-language", "og:locale", "dc.language"]);
     let expected = expected.and_then(|expected| expected.language.as_deref());
-    [
-        facts.language.as_deref(),
-        ld.language.as_deref(),
-        metas,
-        expected,
-    ]
-    .into_iter()
-    .flatten()
-    .find_map(language::tag)
+    [facts.language.as_deref(), ld.language.as_deref(), metas, expected]
+        .into_iter()
+        .flatten()
+        .find_map(language::tag)
 }
 
 fn section(facts: &Facts, ld: &Ld) -> Option<String> {
-    let named = facts
-        .meta
-        .first(&["article:section", "section", "parsely-section"]);
+    let named = facts.meta.first(&["article:section", "section", "parsely-section"]);
     ld.section.clone().or_else(|| named.map(str::to_owned))
 }
 
@@ -211,21 +171,11 @@ fn tags(facts: &Facts, ld: &Ld) -> Vec<String> {
         said.clone_from(&ld.tags);
     }
     if said.is_empty() {
-        let keywords = facts
-            .meta
-            .first(&["news_keywords", "keywords"])
-            .unwrap_or_default();
-        said = keywords
-            .split([',', '，', '、', ';'])
-            .map(|tag| tag.trim().to_owned())
-            .collect();
+        let keywords = facts.meta.first(&["news_keywords", "keywords"]).unwrap_or_default();
+        said = keywords.split([',', '，', '、', ';']).map(|tag| tag.trim().to_owned()).collect();
     }
     let mut tags: Vec<String> = Vec::new();
-    for tag in said
-        .into_iter()
-        .filter(|tag| !tag.is_empty())
-        .take(TAGS_MAX)
-    {
+    for tag in said.into_iter().filter(|tag| !tag.is_empty()).take(TAGS_MAX) {
         if !tags.contains(&tag) {
             tags.push(tag);
         }
@@ -234,13 +184,8 @@ fn tags(facts: &Facts, ld: &Ld) -> Vec<String> {
 }
 
 fn pictures(facts: &Facts, ld: &Ld, address: &Address) -> Vec<Address> {
-    let graph = [
-        "og:image",
-        "og:image:secure_url",
-        "og:image:url",
-        "twitter:image",
-        "twitter:image:src",
-    ];
+    let graph =
+        ["og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src"];
     let graph = graph.iter().flat_map(|name| facts.meta.all(name));
     let said = graph.chain(ld.images.iter().map(String::as_str));
     let mut pictures: Vec<Address> = Vec::new();
@@ -256,18 +201,8 @@ fn pictures(facts: &Facts, ld: &Ld, address: &Address) -> Vec<Address> {
 fn is_default(picture: &Address) -> bool {
     let path = picture.as_url().path().to_ascii_lowercase();
     let name = path.rsplit('/').next().unwrap_or_default();
-    let words = [
-        "logo",
-        "default",
-        "placeholder",
-        "fallback",
-        "favicon",
-        "blank",
-        "avatar",
-        "icon",
-    ];
+    let words =
+        ["logo", "default", "placeholder", "fallback", "favicon", "blank", "avatar", "icon"];
     name.ends_with(".svg")
-        || words
-            .iter()
-            .any(|word| crate::words::split(name).split(' ').any(|own| own == *word))
+        || words.iter().any(|word| crate::words::split(name).split(' ').any(|own| own == *word))
 }

@@ -80,11 +80,7 @@ fn text<'a>(bytes: &'a [u8], notes: &mut Vec<Note>) -> Cow<'a, str> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = String::from_utf8_lossy(bytes);
     if matches!(text, Cow::Owned(_)) {
-        notes.push(Note::new(
-            "charset",
-            "",
-            "some bytes of the file are not UTF-8",
-        ));
+        notes.push(Note::new("charset", "", "some bytes of the file are not UTF-8"));
     }
     if text.contains('\r') {
         return text.replace("\r\n", "\n").replace('\r', "\n").into();
@@ -120,27 +116,16 @@ fn document(head: Head, file_name: &str, notes: &mut Vec<Note>) -> Document {
         lead: content.lead,
         body: content.body,
     };
-    Document {
-        article,
-        variant: head.variant,
-        dates,
-    }
+    Document { article, variant: head.variant, dates }
 }
 
 /// Returns the title, which a mirror may have written as HTML.
 fn title(head: &Head, file_name: &str, notes: &mut Vec<Note>) -> String {
-    let told = [
-        head.title.as_str(),
-        head.front.get("title").unwrap_or_default(),
-    ];
+    let told = [head.title.as_str(), head.front.get("title").unwrap_or_default()];
     if let Some(title) = told.into_iter().find(|title| !title.trim().is_empty()) {
         return plain(title);
     }
-    notes.push(Note::new(
-        "no-title",
-        "",
-        "the file's name stands for the title",
-    ));
+    notes.push(Note::new("no-title", "", "the file's name stands for the title"));
     let name = file_name.rsplit('/').next().unwrap_or_default();
     name.strip_suffix(".md").unwrap_or(name).to_owned()
 }

@@ -39,9 +39,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            html: html::Limits::default(),
-            steps_max: 50_000_000,
-        }
+        Limits { html: html::Limits::default(), steps_max: 50_000_000 }
     }
 }

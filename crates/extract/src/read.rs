@@ -30,25 +30,15 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     notes.extend_from_slice(tree.notes());
     let mut meta = metadata::read(&tree, page.address, hints.entry);
     if meta.paid {
-        notes.push(Note::new(
-            "paywall",
-            "",
-            "the page says that its text is not free",
-        ));
+        notes.push(Note::new("paywall", "", "the page says that its text is not free"));
     }
     let outline = Outline::of(&tree);
     let marks = Marks::of(&tree, &outline);
     let told = told(&meta, hints);
     let verdict = judge::find(&tree, &outline, &marks, told, limits.steps_max);
-    let hidden = told
-        .filter(|told| !verdict.proven && is_hidden(told, &verdict))
-        .map(lines);
+    let hidden = told.filter(|told| !verdict.proven && is_hidden(told, &verdict)).map(lines);
     if hidden.is_some() {
-        notes.push(Note::new(
-            "script-text",
-            "",
-            "the text stood in a script only",
-        ));
+        notes.push(Note::new("script-text", "", "the text stood in a script only"));
     }
     let mut body = hidden.unwrap_or_else(|| shown(&tree, page, &outline, &marks, &verdict));
     meta.description = meta.description.filter(|said| is_shown(said, &outline));
@@ -85,15 +75,10 @@ fn shown(tree: &Tree, page: &Page, outline: &Outline, marks: &Marks, verdict: &V
             }
         }
     }
-    let parts = verdict
-        .parts
-        .iter()
-        .filter_map(|part| outline.nodes.get(*part));
+    let parts = verdict.parts.iter().filter_map(|part| outline.nodes.get(*part));
     let parts: Vec<NodeId> = parts.map(|node| node.id).collect();
-    let options = html::body::Options {
-        base: Some(page.address),
-        skip: &|_, id| skipped.contains(&id),
-    };
+    let options =
+        html::body::Options { base: Some(page.address), skip: &|_, id| skipped.contains(&id) };
     let mut body = html::body::read(tree, &parts, &options);
     captions::join(&mut body, &captions::lines(outline, &verdict.parts));
     body
@@ -101,11 +86,8 @@ fn shown(tree: &Tree, page: &Page, outline: &Outline, marks: &Marks, verdict: &V
 
 fn article(meta: Metadata, body: &mut Body, figures: &[PictureUse]) -> Option<Article> {
     let headline = meta.headline.clone().unwrap_or_default();
-    let known = trim::Known {
-        headline: &headline,
-        authors: &meta.authors,
-        site: meta.site.as_deref(),
-    };
+    let known =
+        trim::Known { headline: &headline, authors: &meta.authors, site: meta.site.as_deref() };
     let dateline = trim::all(body, &known);
     let lead = lead::lift(body);
     let lead = lead::choose(lead, meta.pictures, body);
@@ -136,10 +118,7 @@ fn article(meta: Metadata, body: &mut Body, figures: &[PictureUse]) -> Option<Ar
 fn is_shown(said: &str, outline: &Outline) -> bool {
     let start = |text: &str| letters(text).chars().take(DECK_LETTERS).collect::<String>();
     let said = start(said);
-    outline
-        .blocks
-        .iter()
-        .any(|block| start(&block.line) == said)
+    outline.blocks.iter().any(|block| start(&block.line) == said)
 }
 
 fn is_deck(said: &str, words: &str) -> bool {

@@ -9,11 +9,7 @@ pub fn split(names: &str) -> String {
         if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
             out.push(' ');
         }
-        out.push(if c.is_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            ' '
-        });
+        out.push(if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
         before = c;
     }
     out
@@ -46,10 +42,7 @@ impl Names {
 
 /// Tells whether the words (from [`split`]) name a part that is never text of the article.
 fn is_junk(words: &str) -> bool {
-    words
-        .split(' ')
-        .any(|word| JUNK.binary_search(&word).is_ok())
-        || has_any(words, &JUNK_PHRASES)
+    words.split(' ').any(|word| JUNK.binary_search(&word).is_ok()) || has_any(words, &JUNK_PHRASES)
 }
 
 /// Tells whether the words name readers' comments.

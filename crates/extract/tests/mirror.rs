@@ -24,10 +24,7 @@ fn no_document_of_the_corpus_loses_its_words() {
     let mut wrong = Vec::new();
     let mut least = 1.0_f64;
     for file in &files {
-        let name = file
-            .strip_prefix(&folder)
-            .expect("a file of it")
-            .to_string_lossy();
+        let name = file.strip_prefix(&folder).expect("a file of it").to_string_lossy();
         let bytes = fs::read(file).expect("the file");
         let reading = mirror::read(&bytes, &name);
         let Some(document) = reading.found else {
@@ -46,11 +43,7 @@ fn no_document_of_the_corpus_loses_its_words() {
             wrong.push(format!("{name}: {:.2} % kept, lost {lost:?}", kept * 100.0));
         }
     }
-    eprintln!(
-        "{} documents, at least {:.3} % kept",
-        files.len(),
-        least * 100.0
-    );
+    eprintln!("{} documents, at least {:.3} % kept", files.len(), least * 100.0);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -108,11 +101,7 @@ fn content(source: &str, variant: Variant) -> String {
 fn without_targets(markdown: &str) -> String {
     let mut parts = markdown.split("](");
     let first = parts.next().unwrap_or_default().to_owned();
-    let words = |part: &str| {
-        part.split_once(')')
-            .map_or("", |(_, words)| words)
-            .to_owned()
-    };
+    let words = |part: &str| part.split_once(')').map_or("", |(_, words)| words).to_owned();
     parts.fold(first, |out, part| out + &words(part))
 }
 
@@ -139,13 +128,7 @@ fn words(document: &Document) -> String {
 }
 
 fn block(block: &Block) -> String {
-    let all = |blocks: &[Block]| {
-        blocks
-            .iter()
-            .map(self::block)
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
+    let all = |blocks: &[Block]| blocks.iter().map(self::block).collect::<Vec<_>>().join("\n");
     match block {
         Block::Paragraph(spans) | Block::Heading { spans, .. } => line(spans),
         Block::List { items, .. } => items.iter().map(|item| all(item)).collect(),

@@ -52,16 +52,10 @@ impl Client {
     /// Returns a client that looks up names and dials through `outside`.
     pub(crate) fn with_outside(options: Options, outside: Arc<Outside>) -> Result<Client, Error> {
         let unnamed = || Error::UserAgent(options.user_agent.clone());
-        if !options
-            .user_agent
-            .bytes()
-            .all(|byte| (b' '..=b'~').contains(&byte))
-        {
+        if !options.user_agent.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
             return Err(unnamed());
         }
-        let name = policy::robots::name_of(&options.user_agent)
-            .ok_or_else(unnamed)?
-            .to_owned();
+        let name = policy::robots::name_of(&options.user_agent).ok_or_else(unnamed)?.to_owned();
         Ok(Client(Arc::new(Desk {
             name,
             trust: Trust::read(&options.allow)?,
@@ -96,10 +90,7 @@ struct Stopped {
 
 impl From<Why> for Stopped {
     fn from(why: Why) -> Stopped {
-        Stopped {
-            why,
-            left_alone: None,
-        }
+        Stopped { why, left_alone: None }
     }
 }
 
@@ -107,11 +98,7 @@ impl From<Stopped> for Outcome {
     fn from(Stopped { why, left_alone }: Stopped) -> Outcome {
         match left_alone {
             None => Outcome::from(why),
-            retry_after => Outcome::Failed {
-                why,
-                capture: None,
-                retry_after,
-            },
+            retry_after => Outcome::Failed { why, capture: None, retry_after },
         }
     }
 }
@@ -159,9 +146,7 @@ impl Desk {
     ) -> Result<Answer, Why> {
         let _lease = Lease::take(&self.hosts, &guard::host_port(address), gap).await;
         let begun = Instant::now();
-        let done = self
-            .exchange(address, trusted, begun + trail.time_left, ask)
-            .await;
+        let done = self.exchange(address, trusted, begun + trail.time_left, ask).await;
         trail.time_left = trail.time_left.saturating_sub(begun.elapsed());
         let (answer, peer) = done?;
         trail.peer = peer;
@@ -201,19 +186,11 @@ impl Desk {
             (410, _) => return Outcome::Gone(capture),
             (status, _) => Why::Status(status),
         };
-        Outcome::Failed {
-            why,
-            capture: Some(capture),
-            retry_after,
-        }
+        Outcome::Failed { why, capture: Some(capture), retry_after }
     }
 
     fn retry_after(&self, answer: &Answer) -> Option<Duration> {
-        let header = answer
-            .headers
-            .get(http::header::RETRY_AFTER)?
-            .to_str()
-            .ok()?;
+        let header = answer.headers.get(http::header::RETRY_AFTER)?.to_str().ok()?;
         policy::retry_after(header, answer.at, self.limits.retry_after_max)
     }
 }

@@ -30,14 +30,10 @@ impl Coding {
     /// honest servers use one and each multiplies what a bomb can do.
     pub(crate) fn read(headers: &HeaderMap) -> Result<Option<Coding>, Why> {
         let lines = headers.get_all(CONTENT_ENCODING).iter();
-        let text = lines
-            .map(|line| String::from_utf8_lossy(line.as_bytes()))
-            .collect::<Vec<_>>();
+        let text = lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect::<Vec<_>>();
         let text = text.join(", ").to_ascii_lowercase();
-        let mut names = text
-            .split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty() && *name != "identity");
+        let mut names =
+            text.split(',').map(str::trim).filter(|name| !name.is_empty() && *name != "identity");
         let (first, second) = (names.next(), names.next());
         match (first, second) {
             (None, _) => Ok(None),

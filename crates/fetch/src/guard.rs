@@ -28,9 +28,7 @@ impl Trust {
     pub(crate) fn read(allow: &[String]) -> Result<Trust, Error> {
         let place = |text: &String| {
             let address = Address::read(&format!("http://{text}/"));
-            let told = text
-                .rsplit_once(':')
-                .and_then(|(_, port)| port.parse::<u16>().ok());
+            let told = text.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok());
             address
                 .filter(|address| told == Some(address.port()) && address.as_url().path() == "/")
                 .map(|address| host_port(&address))
@@ -46,11 +44,7 @@ impl Trust {
 
 /// Returns what is asked by one at a time.
 pub(crate) fn host_port(address: &Address) -> String {
-    format!(
-        "{}:{}",
-        address.host().trim_end_matches('.'),
-        address.port()
-    )
+    format!("{}:{}", address.host().trim_end_matches('.'), address.port())
 }
 
 /// Reads an address as people and feeds hand it in: `feed:`, `pcast:` and `podcast:` are other
@@ -60,10 +54,7 @@ pub fn read_address(text: &str) -> Option<Address> {
     let Some((scheme, rest)) = text.split_once(':') else {
         return Address::read(text);
     };
-    if !["feed", "pcast", "podcast"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known))
-    {
+    if !["feed", "pcast", "podcast"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return Address::read(text);
     }
     if rest.starts_with("//") {
@@ -79,10 +70,7 @@ pub(crate) fn check_place(address: &Address) -> Result<(), Why> {
         Some(Host::Ipv6(ip)) => check_ip(address, ip.into())?,
         Some(Host::Domain(name)) if !names::is_private(name) => {}
         _ => {
-            return Err(Why::Private {
-                host: address.host().to_owned(),
-                found: None,
-            });
+            return Err(Why::Private { host: address.host().to_owned(), found: None });
         }
     }
     if !ports::may_serve_news(address.port()) {
@@ -102,10 +90,7 @@ pub(crate) fn check_found(address: &Address, found: &[IpAddr]) -> Result<Vec<Soc
         .collect();
     if public.is_empty() {
         let host = address.host().to_owned();
-        return Err(Why::Private {
-            host,
-            found: found.first().copied(),
-        });
+        return Err(Why::Private { host, found: found.first().copied() });
     }
     Ok(public)
 }
@@ -114,10 +99,7 @@ fn check_ip(address: &Address, ip: IpAddr) -> Result<(), Why> {
     if is_public(ip) {
         return Ok(());
     }
-    Err(Why::Private {
-        host: address.host().to_owned(),
-        found: Some(ip),
-    })
+    Err(Why::Private { host: address.host().to_owned(), found: Some(ip) })
 }
 
 #[cfg(test)]

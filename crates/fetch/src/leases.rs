@@ -19,10 +19,7 @@ pub(crate) struct Shelf<T> {
 
 impl<T: Default> Shelf<T> {
     pub(crate) fn new(len_max: usize) -> Shelf<T> {
-        Shelf {
-            places: Mutex::default(),
-            len_max,
-        }
+        Shelf { places: Mutex::default(), len_max }
     }
 
     /// Waits for one's turn at the place of this name.
@@ -40,14 +37,11 @@ impl<T: Default> Shelf<T> {
 
     /// Forgets every place that nobody uses at the moment.
     pub(crate) fn clear(&self) {
-        self.places()
-            .retain(|_, place| Arc::strong_count(place) > 1);
+        self.places().retain(|_, place| Arc::strong_count(place) > 1);
     }
 
     fn places(&self) -> MutexGuard<'_, HashMap<String, Arc<Turn<T>>>> {
-        self.places
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.places.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 

@@ -53,11 +53,7 @@ impl From<Why> for Outcome {
         if why.is_refusal() {
             return Outcome::Refused(why);
         }
-        Outcome::Failed {
-            why,
-            capture: None,
-            retry_after: None,
-        }
+        Outcome::Failed { why, capture: None, retry_after: None }
     }
 }
 
@@ -66,11 +62,7 @@ impl From<Why> for Outcome {
 /// One that is over 1 KiB or holds anything but printable ASCII is `None`: it could not be sent
 /// back as it came.
 pub fn validators(capture: &Capture) -> (Option<String>, Option<String>) {
-    let sound = |name| {
-        capture
-            .header(name)
-            .filter(|value| is_sound_validator(value))
-    };
+    let sound = |name| capture.header(name).filter(|value| is_sound_validator(value));
     (sound("etag"), sound("last-modified"))
 }
 

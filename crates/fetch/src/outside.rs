@@ -85,9 +85,5 @@ async fn respond(mut far: DuplexStream, response: String) -> io::Result<()> {
 /// Takes the next one; the last one is given again and again.
 fn next<T: Clone>(queue: &Mutex<VecDeque<T>>) -> Option<T> {
     let mut queue = queue.lock().ok()?;
-    if queue.len() > 1 {
-        queue.pop_front()
-    } else {
-        queue.front().cloned()
-    }
+    if queue.len() > 1 { queue.pop_front() } else { queue.front().cloned() }
 }

@@ -87,15 +87,8 @@ impl fmt::Display for Why {
             Why::Private { host, found: None } => {
                 write!(f, "`{}` is the name of a private place", quoted(host))
             }
-            Why::Private {
-                host,
-                found: Some(found),
-            } => {
-                write!(
-                    f,
-                    "`{}` leads to {found}, which is not a public address",
-                    quoted(host)
-                )
+            Why::Private { host, found: Some(found) } => {
+                write!(f, "`{}` leads to {found}, which is not a public address", quoted(host))
             }
             Why::Scheme(scheme) => {
                 write!(
@@ -106,20 +99,10 @@ impl fmt::Display for Why {
             }
             Why::Port(port) => write!(f, "port {port} is not one that news is served on"),
             Why::Name { host, words } => {
-                write!(
-                    f,
-                    "the name `{}` leads nowhere: {}",
-                    quoted(host),
-                    quoted(words)
-                )
+                write!(f, "the name `{}` leads nowhere: {}", quoted(host), quoted(words))
             }
             Why::Connection { host, words } => {
-                write!(
-                    f,
-                    "the connection with `{}` failed: {}",
-                    quoted(host),
-                    quoted(words)
-                )
+                write!(f, "the connection with `{}` failed: {}", quoted(host), quoted(words))
             }
             Why::Proxy(words) => write!(f, "the proxy did not help: {}", quoted(words)),
             Why::Tls { host, fault } => fault.say(&quoted(host), f),
@@ -133,10 +116,7 @@ impl fmt::Display for Why {
             Why::TooBig { what, bytes_max } => write!(f, "{what} is over {}", size(*bytes_max)),
             Why::TooMany { what, max } => write!(f, "there are more than {max} {what}"),
             Why::Bomb { ratio_max } => {
-                write!(
-                    f,
-                    "the answer unpacks to more than {ratio_max} times its size"
-                )
+                write!(f, "the answer unpacks to more than {ratio_max} times its size")
             }
             Why::Truncated => f.write_str("the answer ended before it was complete"),
             Why::Coding(name) => write!(f, "the content coding `{}` is not known", quoted(name)),
@@ -145,11 +125,7 @@ impl fmt::Display for Why {
             Why::RedirectLoop => f.write_str("the redirects lead back to where they began"),
             Why::RedirectNowhere(status) => write!(f, "the redirect ({status}) leads nowhere"),
             Why::RedirectUnreadable(to) => {
-                write!(
-                    f,
-                    "the redirect leads to `{}`, which is no address",
-                    quoted(to)
-                )
+                write!(f, "the redirect leads to `{}`, which is no address", quoted(to))
             }
         }
     }
@@ -158,10 +134,7 @@ impl fmt::Display for Why {
 impl Why {
     /// Tells whether asking again is no use until something is changed.
     pub(crate) fn is_refusal(&self) -> bool {
-        matches!(
-            self,
-            Why::Robots | Why::Private { .. } | Why::Scheme(_) | Why::Port(_)
-        )
+        matches!(self, Why::Robots | Why::Private { .. } | Why::Scheme(_) | Why::Port(_))
     }
 }
 
@@ -172,10 +145,7 @@ impl TlsFault {
             TlsFault::NotYetValid => write!(f, "the certificate of `{host}` is not valid yet"),
             TlsFault::WrongName => write!(f, "the certificate of `{host}` is for another name"),
             TlsFault::UnknownIssuer => {
-                write!(
-                    f,
-                    "the certificate of `{host}` is issued by nobody we trust"
-                )
+                write!(f, "the certificate of `{host}` is issued by nobody we trust")
             }
             TlsFault::Revoked => write!(f, "the certificate of `{host}` was revoked"),
             TlsFault::Other(words) => {
@@ -197,11 +167,7 @@ fn size(bytes: usize) -> String {
 /// Returns a stranger's text fit to stand in a log or on a terminal.
 fn quoted(text: &str) -> String {
     let tame = |c: char| {
-        if c.is_control() || is_format(c) {
-            '\u{fffd}'
-        } else {
-            c
-        }
+        if c.is_control() || is_format(c) { '\u{fffd}' } else { c }
     };
     let mut short: String = text.chars().take(QUOTED_CHARS_MAX).map(tame).collect();
     if text.chars().nth(QUOTED_CHARS_MAX).is_some() {

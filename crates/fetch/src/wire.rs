@@ -83,14 +83,7 @@ pub(crate) async fn exchange(
             None => Ok(Received::default()),
         };
         let headers = parts.headers;
-        Ok(Answer {
-            at,
-            status,
-            headers,
-            request_head,
-            response_head,
-            received,
-        })
+        Ok(Answer { at, status, headers, request_head, response_head, received })
     };
     let connection = async {
         if let Err(error) = connection.await {
@@ -115,8 +108,7 @@ async fn head(
 impl Terms<'_> {
     /// Returns what went wrong: what the tape refused, else what the connection tells.
     fn blame(&self, tape: &Tape, error: &hyper::Error) -> Why {
-        tape.refusal()
-            .unwrap_or_else(|| trouble::of_exchange(error, self.host))
+        tape.refusal().unwrap_or_else(|| trouble::of_exchange(error, self.host))
     }
 }
 

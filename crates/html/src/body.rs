@@ -30,19 +30,12 @@ pub struct Options<'a> {
 /// isn't known leaves its text. The body keeps to `news::BLOCK_DEPTH_MAX` and
 /// `news::SPAN_DEPTH_MAX`, and takes time in proportion to the tree.
 pub fn read(tree: &Tree, from: &[NodeId], options: &Options) -> Body {
-    let mut reader = Reader {
-        tree,
-        options,
-        frames: Frames::new(),
-        last_image: None,
-    };
+    let mut reader = Reader { tree, options, frames: Frames::new(), last_image: None };
     for top in from {
         reader.walk(*top);
         reader.frames.end_line();
     }
-    Body {
-        blocks: reader.frames.finish(),
-    }
+    Body { blocks: reader.frames.finish() }
 }
 
 struct Reader<'a> {
@@ -215,21 +208,14 @@ impl Reader<'_> {
             ("td" | "th", Kind::Row(_)) => Some(table::cell(self.tree, id, name)),
             _ if !self.frames.may_nest() => None,
             ("blockquote", _) => Some(Kind::Quote),
-            ("ul" | "menu" | "dir", _) => Some(Kind::List {
-                start: None,
-                items: Vec::new(),
-            }),
-            ("ol", _) => Some(Kind::List {
-                start: Some(words::start(self.tree, id)),
-                items: Vec::new(),
-            }),
-            ("details", _) => Some(Kind::Details {
-                summary: Vec::new(),
-            }),
-            ("table", _) if table::is_data(self.tree, id) => Some(Kind::Table {
-                caption: Vec::new(),
-                rows: Vec::new(),
-            }),
+            ("ul" | "menu" | "dir", _) => Some(Kind::List { start: None, items: Vec::new() }),
+            ("ol", _) => {
+                Some(Kind::List { start: Some(words::start(self.tree, id)), items: Vec::new() })
+            }
+            ("details", _) => Some(Kind::Details { summary: Vec::new() }),
+            ("table", _) if table::is_data(self.tree, id) => {
+                Some(Kind::Table { caption: Vec::new(), rows: Vec::new() })
+            }
             _ => None,
         }
     }
@@ -337,9 +323,7 @@ impl Reader<'_> {
         let Some(before) = before.take(4).find(|at| self.tree.name(*at).is_some()) else {
             return false;
         };
-        std::iter::once(last)
-            .chain(self.tree.ancestors(last).take(4))
-            .any(|at| at == before)
+        std::iter::once(last).chain(self.tree.ancestors(last).take(4)).any(|at| at == before)
     }
 
     fn is_taken_as_credit(&mut self, id: NodeId) -> bool {
@@ -367,10 +351,7 @@ impl Reader<'_> {
         seen::is_named_caption(self.tree, id)
             && !matches!(self.frames.kind(), Kind::Figure(_))
             && seen::short_text(self.tree, id, frames::CREDIT_BYTES_MAX * 6).is_some()
-            && self
-                .frames
-                .figure_before()
-                .is_some_and(|picture| picture.caption.is_empty())
+            && self.frames.figure_before().is_some_and(|picture| picture.caption.is_empty())
     }
 
     /// Reads a reference of the page.

@@ -7,20 +7,14 @@ pub fn is_space(c: char) -> bool {
 
 /// Tells whether a character shows nothing but room: what is trimmed at the edges of a block.
 pub fn is_blank(c: char) -> bool {
-    is_space(c)
-        || matches!(
-            c,
-            '\u{a0}' | '\u{3000}' | '\u{200b}' | '\u{2002}' | '\u{2003}'
-        )
+    is_space(c) || matches!(c, '\u{a0}' | '\u{3000}' | '\u{200b}' | '\u{2002}' | '\u{2003}')
 }
 
 /// Tells whether a character is left out everywhere: soft hyphens, byte order marks, and what XML
 /// 1.0 forbids (§2.2), so that every press may write any text.
 pub fn is_dropped(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\x7f'..='\u{9f}'
-    ) || (c < ' ' && !matches!(c, '\t' | '\n' | '\r'))
+    matches!(c, '\u{ad}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\x7f'..='\u{9f}')
+        || (c < ' ' && !matches!(c, '\t' | '\n' | '\r'))
 }
 
 /// Tells whether a line break in the source next to this character means no blank.

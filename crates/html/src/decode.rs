@@ -37,11 +37,7 @@ pub fn decode(bytes: &[u8], content_type: &str) -> Decoded {
     if let (Some(header), Some(meta)) = (header, meta)
         && header != meta
     {
-        let text = format!(
-            "the header says {}, the page {}",
-            header.name(),
-            meta.name()
-        );
+        let text = format!("the header says {}, the page {}", header.name(), meta.name());
         notes.push(Note::new("charset-conflict", "", text));
     }
     let told = told(bytes, header, meta);
@@ -61,11 +57,7 @@ fn with(encoding: &'static Encoding, bytes: &[u8], mut notes: Vec<Note>) -> Deco
         let text = format!("not all of it is {}", encoding.name());
         notes.push(Note::new("charset-broken", "", text));
     }
-    Decoded {
-        text: text.into_owned(),
-        encoding: encoding.name(),
-        notes,
-    }
+    Decoded { text: text.into_owned(), encoding: encoding.name(), notes }
 }
 
 /// Chooses between header and page: servers say latin-1 of everything, editors know better.
@@ -127,10 +119,7 @@ fn is_likely(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     if !broken {
         return true;
     }
-    let bad = text
-        .chars()
-        .filter(|c| *c == char::REPLACEMENT_CHARACTER)
-        .count();
+    let bad = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     let beyond = text.chars().filter(|c| !c.is_ascii()).count();
     bad * 100 <= beyond
 }
@@ -202,9 +191,7 @@ fn label_after_charset(text: &[u8]) -> Option<&[u8]> {
 }
 
 fn label_after<'a>(text: &'a [u8], word: &[u8]) -> Option<&'a [u8]> {
-    let at = text
-        .windows(word.len())
-        .position(|window| window.eq_ignore_ascii_case(word))?;
+    let at = text.windows(word.len()).position(|window| window.eq_ignore_ascii_case(word))?;
     let rest = text[at + word.len()..].trim_ascii_start();
     let rest = rest.strip_prefix(b"=")?.trim_ascii_start();
     let quotes: &[u8] = b"\"'";

@@ -19,9 +19,7 @@ pub fn see_through(address: &Address) -> Address {
 }
 
 fn inner(address: &Address) -> Option<Address> {
-    by_host(address)
-        .or_else(|| in_query(address))
-        .or_else(|| in_path(address))
+    by_host(address).or_else(|| in_query(address)).or_else(|| in_path(address))
 }
 
 /// images.weserv.nl and wsrv.nl name the picture in `url`, often without a scheme; Jetpack's
@@ -39,8 +37,7 @@ fn by_host(address: &Address) -> Option<Address> {
             let secure = asked.split('&').any(|part| part == "ssl=1");
             let host = path.split('/').next().unwrap_or_default();
             let scheme = if secure { "https" } else { "http" };
-            host.contains('.')
-                .then(|| Address::read(&format!("{scheme}://{path}")))?
+            host.contains('.').then(|| Address::read(&format!("{scheme}://{path}")))?
         }
         host if host.ends_with(".cdn.ampproject.org") => {
             // `/i/s/HOST/PATH`: a picture, by https.
@@ -65,11 +62,7 @@ fn read_bare(text: &str) -> Option<Address> {
 /// `/_next/image?url=…` and its kin; also the proxy of Pressmark itself.
 fn in_query(address: &Address) -> Option<Address> {
     let path = address.as_url().path().trim_end_matches('/');
-    let last = path
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
     let is_proxy = matches!(
         last.as_str(),
         "image"
@@ -100,9 +93,7 @@ fn in_query(address: &Address) -> Option<Address> {
 
 fn query(address: &Address, names: &[&str]) -> Option<String> {
     let mut pairs = address.as_url().query_pairs();
-    pairs
-        .find(|(name, _)| names.contains(&&**name))
-        .map(|(_, value)| value.into_owned())
+    pairs.find(|(name, _)| names.contains(&&**name)).map(|(_, value)| value.into_owned())
 }
 
 /// Cloudinary's `/image/fetch/…/https://…`, Cloudflare's `/cdn-cgi/image/…/https://…`, imgproxy's
@@ -111,14 +102,7 @@ fn in_path(address: &Address) -> Option<Address> {
     let text = address.as_str();
     let path_at = text.find(address.as_url().path())?;
     let path = &text[path_at..];
-    let is_kin = [
-        "/image/fetch/",
-        "/cdn-cgi/image/",
-        "/plain/",
-        "/unsafe/",
-        "/_ipx/",
-        "/fetch/",
-    ];
+    let is_kin = ["/image/fetch/", "/cdn-cgi/image/", "/plain/", "/unsafe/", "/_ipx/", "/fetch/"];
     if !is_kin.iter().any(|kin| path.contains(kin)) {
         return None;
     }

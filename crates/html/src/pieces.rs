@@ -17,10 +17,7 @@ pub fn next(text: &str, may_be_tag: bool, attributes_max: usize) -> Piece<'_> {
     match may_be_tag && is_tag(text) {
         true => tag(text, attributes_max),
         false => {
-            let end = text
-                .get(1..)
-                .and_then(|rest| rest.find('<'))
-                .map_or(text.len(), |at| at + 1);
+            let end = text.get(1..).and_then(|rest| rest.find('<')).map_or(text.len(), |at| at + 1);
             split(text, end, end)
         }
     }
@@ -78,12 +75,7 @@ fn tag(text: &str, attributes_max: usize) -> Piece<'_> {
 /// All places lie beside an ASCII character, so they are ends of characters.
 fn split(text: &str, cut_at: usize, end: usize) -> Piece<'_> {
     let is_cut = cut_at < end;
-    Piece {
-        text: &text[..cut_at],
-        tail: if is_cut { ">" } else { "" },
-        rest: &text[end..],
-        is_cut,
-    }
+    Piece { text: &text[..cut_at], tail: if is_cut { ">" } else { "" }, rest: &text[end..], is_cut }
 }
 
 #[cfg(test)]

@@ -3,11 +3,7 @@
 use crate::tree::{NodeId, Tree};
 
 pub fn select(tree: &Tree, from: NodeId, selector: &str) -> Vec<NodeId> {
-    let Some(paths) = selector
-        .split(',')
-        .map(Path::read)
-        .collect::<Option<Vec<_>>>()
-    else {
+    let Some(paths) = selector.split(',').map(Path::read).collect::<Option<Vec<_>>>() else {
         return Vec::new();
     };
     tree.descendants(from)
@@ -32,11 +28,7 @@ enum Test {
     Name(String),
     Id(String),
     Class(String),
-    Attribute {
-        name: String,
-        how: How,
-        value: String,
-    },
+    Attribute { name: String, how: How, value: String },
 }
 
 #[derive(Clone, Copy)]
@@ -99,9 +91,9 @@ impl Test {
             Test::Name(name) => tree.name(id) == Some(name),
             Test::Id(value) => tree.attr(id, "id") == Some(value),
             Test::Class(class) => tree.has_class(id, class),
-            Test::Attribute { name, how, value } => tree
-                .attr(id, name)
-                .is_some_and(|known| how.holds(known, value)),
+            Test::Attribute { name, how, value } => {
+                tree.attr(id, name).is_some_and(|known| how.holds(known, value))
+            }
         }
     }
 }

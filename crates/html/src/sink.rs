@@ -61,10 +61,7 @@ impl TreeSink for Sink {
     type ElemName<'a> = Ref<'a, QualName>;
 
     fn finish(self) -> Tree {
-        Tree {
-            nodes: self.nodes.into_inner(),
-            notes: Vec::new(),
-        }
+        Tree { nodes: self.nodes.into_inner(), notes: Vec::new() }
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -74,11 +71,9 @@ impl TreeSink for Sink {
     }
 
     fn elem_name<'a>(&'a self, id: &'a NodeId) -> Ref<'a, QualName> {
-        Ref::map(self.nodes.borrow(), |nodes| {
-            match &nodes[id.0 as usize].kind {
-                Kind::Element { name, .. } => name,
-                _ => unreachable!("the tree builder asks for the names of elements only"),
-            }
+        Ref::map(self.nodes.borrow(), |nodes| match &nodes[id.0 as usize].kind {
+            Kind::Element { name, .. } => name,
+            _ => unreachable!("the tree builder asks for the names of elements only"),
         })
     }
 
@@ -89,20 +84,15 @@ impl TreeSink for Sink {
         flags: ElementFlags,
     ) -> NodeId {
         // A shadow root written into the page is what readers see in place of its host.
-        let is_shadow = attributes
-            .iter()
-            .any(|attribute| &*attribute.name.local == "shadowrootmode");
+        let is_shadow =
+            attributes.iter().any(|attribute| &*attribute.name.local == "shadowrootmode");
         let id = self.add(Kind::Element {
             name,
             attributes: self.kept(attributes),
             holds_html: flags.mathml_annotation_xml_integration_point,
         });
         if flags.template {
-            let contents = if is_shadow {
-                id
-            } else {
-                self.add(Kind::Document)
-            };
+            let contents = if is_shadow { id } else { self.add(Kind::Document) };
             self.templates.borrow_mut().insert(id, contents);
         }
         id
@@ -195,26 +185,13 @@ impl TreeSink for Sink {
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, id: &NodeId) -> bool {
-        matches!(
-            self.nodes.borrow()[id.0 as usize].kind,
-            Kind::Element {
-                holds_html: true,
-                ..
-            }
-        )
+        matches!(self.nodes.borrow()[id.0 as usize].kind, Kind::Element { holds_html: true, .. })
     }
 }
 
 impl Node {
     fn new(kind: Kind) -> Node {
-        Node {
-            kind,
-            parent: None,
-            previous: None,
-            next: None,
-            first: None,
-            last: None,
-        }
+        Node { kind, parent: None, previous: None, next: None, first: None, last: None }
     }
 }
 

@@ -160,11 +160,7 @@ impl Capped {
             self.count();
         }
         if self.is_full(formats) {
-            *self
-                .dropped
-                .borrow_mut()
-                .entry(tag.name.clone())
-                .or_default() += 1;
+            *self.dropped.borrow_mut().entry(tag.name.clone()).or_default() += 1;
             self.too_deep.set(self.too_deep.get() + 1);
             return false;
         }
@@ -173,8 +169,7 @@ impl Capped {
         // A formatting element stands in two lists.
         let more = 1 + usize::from(formats);
         self.open_at_most.set(self.open_at_most.get() + more);
-        self.waiting_at_most
-            .set(self.waiting_at_most.get() + usize::from(formats));
+        self.waiting_at_most.set(self.waiting_at_most.get() + usize::from(formats));
         true
     }
 
@@ -205,10 +200,7 @@ impl Capped {
         let sink = &self.builder.sink;
         // An open formatting element is in both lists; one that waits is in the second alone.
         let waits = |same: &&[NodeId]| same.len() == 1 && sink.is_named(same[0], is_formatting);
-        let waiting = seen
-            .chunk_by(|one, other| one == other)
-            .filter(waits)
-            .count();
+        let waiting = seen.chunk_by(|one, other| one == other).filter(waits).count();
         self.open_at_most.set(seen.len());
         self.waiting_at_most.set(waiting);
         self.may_have_closed.set(false);
@@ -236,8 +228,7 @@ impl TokenSink for Capped {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder
-            .adjusted_current_node_present_but_not_in_html_namespace()
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 

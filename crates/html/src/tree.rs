@@ -95,9 +95,7 @@ impl Tree {
 
     /// Returns an attribute by its name in lower case.
     pub fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        self.attrs(id)
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value)
+        self.attrs(id).find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// Returns the attributes of an element in the order of the page.
@@ -131,19 +129,12 @@ impl Tree {
     }
 
     pub fn children(&self, id: NodeId) -> Children<'_> {
-        Children {
-            tree: self,
-            next: self.node(id).first,
-        }
+        Children { tree: self, next: self.node(id).first }
     }
 
     /// Returns everything below a node, in reading order.
     pub fn descendants(&self, id: NodeId) -> Descendants<'_> {
-        Descendants {
-            tree: self,
-            top: id,
-            next: self.node(id).first,
-        }
+        Descendants { tree: self, top: id, next: self.node(id).first }
     }
 
     /// Returns the node after this one and everything below it, within `top`.
@@ -199,8 +190,7 @@ impl Tree {
 
     /// Returns the first element of this name below a node.
     pub fn find(&self, from: NodeId, name: &str) -> Option<NodeId> {
-        self.descendants(from)
-            .find(|id| self.name(*id) == Some(name))
+        self.descendants(from).find(|id| self.name(*id) == Some(name))
     }
 
     /// Returns all elements of this name below a node.
@@ -209,23 +199,18 @@ impl Tree {
         from: NodeId,
         name: &'a str,
     ) -> impl Iterator<Item = NodeId> + 'a {
-        self.descendants(from)
-            .filter(move |id| self.name(*id) == Some(name))
+        self.descendants(from).filter(move |id| self.name(*id) == Some(name))
     }
 
     /// Returns the element with this `id` attribute.
     pub fn by_id(&self, value: &str) -> Option<NodeId> {
-        self.descendants(self.root())
-            .find(|id| self.attr(*id, "id") == Some(value))
+        self.descendants(self.root()).find(|id| self.attr(*id, "id") == Some(value))
     }
 
     /// Tells whether the class attribute has the words anywhere, in any case of letters.
     pub fn class_contains(&self, id: NodeId, words: &str) -> bool {
-        self.attr(id, "class").is_some_and(|class| {
-            class
-                .to_ascii_lowercase()
-                .contains(&words.to_ascii_lowercase())
-        })
+        self.attr(id, "class")
+            .is_some_and(|class| class.to_ascii_lowercase().contains(&words.to_ascii_lowercase()))
     }
 
     /// Tells whether an element has a class.
@@ -295,10 +280,7 @@ impl Iterator for Descendants<'_> {
 
 /// Tells whether an element holds no words for readers.
 pub(crate) fn is_unseen(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "template" | "head" | "title" | "meta" | "link" | "base"
-    )
+    matches!(name, "script" | "style" | "template" | "head" | "title" | "meta" | "link" | "base")
 }
 
 /// Tells whether browsers put an element on lines of its own.

@@ -20,20 +20,14 @@ pub struct Shown {
 /// `picture` tells how each picture is shown; for `None` a marked placeholder is written, with the
 /// picture's words and a link to its address.
 pub fn write(body: &Body, picture: &dyn Fn(&PictureUse) -> Option<Shown>) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        picture,
-    };
+    let mut writer = Writer { out: String::new(), picture };
     writer.blocks(&body.blocks);
     writer.out
 }
 
 /// Writes a run of spans, a caption for example, as HTML.
 pub fn write_spans(spans: &[Span], picture: &dyn Fn(&PictureUse) -> Option<Shown>) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        picture,
-    };
+    let mut writer = Writer { out: String::new(), picture };
     writer.spans(spans);
     writer.out
 }
@@ -145,11 +139,7 @@ impl Writer<'_> {
     fn embed(&mut self, address: &Address, title: &str) {
         self.put("<p class=\"embed\">");
         self.open_link(address);
-        self.text(if title.is_empty() {
-            address.as_str()
-        } else {
-            title
-        });
+        self.text(if title.is_empty() { address.as_str() } else { title });
         self.put("</a></p>");
     }
 
@@ -218,11 +208,7 @@ impl Writer<'_> {
     fn missing(&mut self, picture: &PictureUse) {
         self.put("<span class=\"picture-missing\">");
         self.open_link(&picture.address);
-        let words = if picture.alt.is_empty() {
-            picture.address.as_str()
-        } else {
-            &picture.alt
-        };
+        let words = if picture.alt.is_empty() { picture.address.as_str() } else { &picture.alt };
         self.text(words);
         self.put("</a></span>");
     }

@@ -161,9 +161,8 @@ impl<'a> Capture<'a> {
         let mut trimmed = value.trim();
         if self.mode == Mode::Xhtml && self.children == 1 && self.has_div {
             let inside = trimmed.find('>').map(|start| &trimmed[start + 1..]);
-            trimmed = inside
-                .and_then(|inside| inside.strip_suffix("</div>"))
-                .map_or(trimmed, str::trim);
+            trimmed =
+                inside.and_then(|inside| inside.strip_suffix("</div>")).map_or(trimmed, str::trim);
         }
         let may_hold_links = self.mode != Mode::Plain && trimmed.contains('<');
         match self.base.filter(|_| may_hold_links) {
@@ -176,17 +175,11 @@ impl<'a> Capture<'a> {
     pub fn into_text(self) -> Text {
         let mode = self.mode;
         let value = self.value();
-        Text {
-            kind: mode.kind(&value),
-            value,
-        }
+        Text { kind: mode.kind(&value), value }
     }
 
     pub fn into_content(self, src: Option<String>) -> Content {
-        let told = self
-            .attributes
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case("type"));
+        let told = self.attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case("type"));
         let kind = match told.map(|(_, kind)| kind.as_ref()) {
             Some("text") => "text/plain",
             Some("html") => "text/html",
@@ -199,13 +192,7 @@ impl<'a> Capture<'a> {
         let kind = kind.to_owned();
         let base = self.base.as_ref().map(|base| base.as_str().to_owned());
         let language = self.language.clone();
-        Content {
-            kind,
-            language,
-            base,
-            src,
-            value: self.value(),
-        }
+        Content { kind, language, base, src, value: self.value() }
     }
 }
 
@@ -250,10 +237,7 @@ fn escape_value(text: &str, out: &mut String) {
 fn base64(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut len) = (0u32, 0u32);
-    for byte in text
-        .bytes()
-        .filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=')
-    {
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
         let six = match byte {
             b'A'..=b'Z' => byte - b'A',
             b'a'..=b'z' => byte - b'a' + 26,
@@ -275,10 +259,8 @@ fn base64(text: &str) -> Option<String> {
 /// Tells whether RSS, which leaves it open, meant markup: there is an end tag, an empty tag or an entity in the text.
 fn looks_like_markup(text: &str) -> bool {
     let entity = text.split('&').skip(1).any(|after| {
-        let end = after
-            .bytes()
-            .take(12)
-            .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#');
+        let end =
+            after.bytes().take(12).position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#');
         end.is_some_and(|end| end > 1 && after.as_bytes()[end] == b';')
     });
     entity || text.contains("</") || text.contains("/>") || text.contains("<br")

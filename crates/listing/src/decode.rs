@@ -37,10 +37,7 @@ pub fn read<'a>(bytes: &'a [u8], content_type: &str, host: &str) -> Decoded<'a> 
         let seven_bit = declared.or(header).filter(|_| bytes.contains(&0x1b));
         return match seven_bit {
             Some(encoding) => exactly(bytes, encoding).unwrap_or_else(|| plain(text, "utf-8")),
-            None => Decoded {
-                odd: lie(header.or(declared), bytes),
-                ..plain(text, "utf-8")
-            },
+            None => Decoded { odd: lie(header.or(declared), bytes), ..plain(text, "utf-8") },
         };
     }
     for encoding in [header, declared].into_iter().flatten() {
@@ -59,20 +56,12 @@ pub fn read<'a>(bytes: &'a [u8], content_type: &str, host: &str) -> Decoded<'a> 
 }
 
 fn plain<'a>(text: &'a str, label: &'static str) -> Decoded<'a> {
-    Decoded {
-        text: Cow::Borrowed(text),
-        label,
-        odd: Vec::new(),
-    }
+    Decoded { text: Cow::Borrowed(text), label, odd: Vec::new() }
 }
 
 fn lie(told: Option<&'static Encoding>, bytes: &[u8]) -> Vec<&'static str> {
     let wrong = told.is_some_and(|told| told != UTF_8) && !bytes.is_ascii();
-    if wrong {
-        vec!["charset-lie"]
-    } else {
-        Vec::new()
-    }
+    if wrong { vec!["charset-lie"] } else { Vec::new() }
 }
 
 fn by_mark(bytes: &[u8]) -> Option<Decoded<'_>> {
@@ -108,36 +97,20 @@ fn utf32<'a>(bytes: &[u8], read: fn([u8; 4]) -> u32, label: &'static str) -> Dec
         let code = read([four[0], four[1], four[2], four[3]]);
         text.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
     }
-    Decoded {
-        text: Cow::Owned(text),
-        label,
-        odd: Vec::new(),
-    }
+    Decoded { text: Cow::Owned(text), label, odd: Vec::new() }
 }
 
 fn loosely<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
-    let odd = if broken {
-        vec!["bad-bytes"]
-    } else {
-        Vec::new()
-    };
-    Decoded {
-        text,
-        label: label(encoding),
-        odd,
-    }
+    let odd = if broken { vec!["bad-bytes"] } else { Vec::new() };
+    Decoded { text, label: label(encoding), odd }
 }
 
 fn exactly<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Option<Decoded<'a>> {
     // A document that says `gb2312` uses the larger sets as well.
     let encoding = if encoding == GBK { GB18030 } else { encoding };
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    Some(Decoded {
-        text,
-        label: label(encoding),
-        odd: Vec::new(),
-    })
+    Some(Decoded { text, label: label(encoding), odd: Vec::new() })
 }
 
 fn label(encoding: &'static Encoding) -> &'static str {
@@ -160,9 +133,7 @@ fn known(label: &[u8]) -> Option<&'static Encoding> {
 fn charset(content_type: &str) -> Option<&str> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
-        name.trim()
-            .eq_ignore_ascii_case("charset")
-            .then(|| value.trim().trim_matches(['"', '\'']))
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']))
     })
 }
 
@@ -180,9 +151,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|window| window == wanted)
+    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 /// Tells whether the letters beyond ASCII are more often whole UTF-8 than stray bytes, or the
@@ -210,11 +179,7 @@ fn repaired<'a>(bytes: &[u8]) -> Decoded<'a> {
             stray => text.push_str(&encoding_rs::WINDOWS_1252.decode(stray).0),
         }
     }
-    Decoded {
-        text: Cow::Owned(text),
-        label: "utf-8",
-        odd: vec!["bad-bytes"],
-    }
+    Decoded { text: Cow::Owned(text), label: "utf-8", odd: vec!["bad-bytes"] }
 }
 
 fn guessed<'a>(bytes: &'a [u8], host: &str) -> Decoded<'a> {

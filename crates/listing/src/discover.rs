@@ -81,10 +81,7 @@ pub fn links(page: &Document) -> Vec<Candidate> {
 /// Returns where sites usually keep their listings, below the root of the host, best first.
 pub fn well_known(site: &Address) -> Vec<Address> {
     let root = site.origin();
-    WELL_KNOWN
-        .iter()
-        .filter_map(|path| root.join(path))
-        .collect()
+    WELL_KNOWN.iter().filter_map(|path| root.join(path)).collect()
 }
 
 fn join(base: Option<&Address>, href: &str) -> Option<Address> {
@@ -108,11 +105,7 @@ fn add(found: &mut Vec<Candidate>, address: Address, title: String) {
     let is_known = found.iter().any(|known| known.address == address);
     // Twice the number, so that the feeds of comments can still be told apart and left out.
     if !is_known && found.len() < 2 * CANDIDATES_MAX {
-        found.push(Candidate {
-            address,
-            title,
-            why: Why::Linked,
-        });
+        found.push(Candidate { address, title, why: Why::Linked });
     }
 }
 
@@ -121,14 +114,8 @@ fn announced(tree: &Tree, id: NodeId) -> Option<String> {
     if tree.name(id) != Some("link") {
         return None;
     }
-    let rel = tree
-        .attr(id, "rel")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let kind = tree
-        .attr(id, "type")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let rel = tree.attr(id, "rel").unwrap_or_default().to_ascii_lowercase();
+    let kind = tree.attr(id, "type").unwrap_or_default().to_ascii_lowercase();
     let mut words = rel.split_ascii_whitespace();
     let is_alternate = words.clone().any(|word| word == "alternate") && is_feed_type(&kind);
     let is_feed = words.any(|word| word == "feed");
@@ -159,27 +146,20 @@ fn named(tree: &Tree, id: NodeId) -> Option<String> {
     }
     let href = tree.attr(id, "href")?.to_ascii_lowercase();
     let path = href.split(['?', '#']).next().unwrap_or_default();
-    let last = path
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let by_address = matches!(last, "feed" | "rss" | "atom" | "feeds" | "rss2")
         || matches!(
             last,
             "rss.xml" | "feed.xml" | "atom.xml" | "index.rdf" | "feed.json" | "rss.php"
         )
-        || [".rss", ".atom", ".rdf"]
-            .iter()
-            .any(|end| last.ends_with(end))
+        || [".rss", ".atom", ".rdf"].iter().any(|end| last.ends_with(end))
         || href.starts_with("feed:");
     let title = tree.attr(id, "title").unwrap_or_default();
     let text = tree.text(id);
     let words = names::folded(&text);
-    let by_words = matches!(
-        words.as_str(),
-        "rss" | "rss feed" | "atom" | "atom feed" | "rss 2.0" | "xml"
-    ) && (last.ends_with(".xml") || path.contains("rss") || path.contains("feed"));
+    let by_words =
+        matches!(words.as_str(), "rss" | "rss feed" | "atom" | "atom feed" | "rss 2.0" | "xml")
+            && (last.ends_with(".xml") || path.contains("rss") || path.contains("feed"));
     let label = if title.is_empty() { text.trim() } else { title };
     (by_address || by_words).then(|| label.to_owned())
 }

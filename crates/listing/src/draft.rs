@@ -22,10 +22,7 @@ pub struct Ranked<T> {
 
 impl<T> Default for Ranked<T> {
     fn default() -> Ranked<T> {
-        Ranked {
-            rank: 0,
-            value: None,
-        }
+        Ranked { rank: 0, value: None }
     }
 }
 
@@ -110,17 +107,13 @@ impl Draft {
     /// Returns the page that the links name: the first alternate that is a page, else the first
     /// alternate of any type.
     fn alternate(&self) -> Option<&str> {
-        let alternates = || {
-            self.links
-                .iter()
-                .filter(|link| link.rel == "alternate" && !link.href.is_empty())
-        };
+        let alternates =
+            || self.links.iter().filter(|link| link.rel == "alternate" && !link.href.is_empty());
         let page = alternates().find(|link| {
             let kind = link.kind.as_deref();
             kind.is_none_or(|kind| kind.contains("html"))
         });
-        page.or_else(|| alternates().next())
-            .map(|link| link.href.as_str())
+        page.or_else(|| alternates().next()).map(|link| link.href.as_str())
     }
 
     fn best_link(&self) -> Option<String> {
@@ -141,19 +134,14 @@ impl Draft {
     }
 
     pub fn into_entry(mut self) -> Entry {
-        let link = self.best_link().or_else(|| {
-            self.about
-                .clone()
-                .filter(|about| Address::read(about).is_some())
-        });
+        let link = self
+            .best_link()
+            .or_else(|| self.about.clone().filter(|about| Address::read(about).is_some()));
         let authors = self.all_authors();
         if self.thumbnails.is_empty()
             && let Some(url) = self.image_href.take()
         {
-            self.thumbnails.push(Thumbnail {
-                url,
-                ..Thumbnail::default()
-            });
+            self.thumbnails.push(Thumbnail { url, ..Thumbnail::default() });
         }
         let mut entry = Entry {
             id: self.id.or(self.about).unwrap_or_default(),
@@ -185,16 +173,10 @@ impl Draft {
     pub fn into_listing(mut self, form: Form) -> Listing {
         let link = self.best_link();
         let authors = self.all_authors();
-        let thumbnail = self
-            .thumbnails
-            .first()
-            .map(|thumbnail| thumbnail.url.clone());
+        let thumbnail = self.thumbnails.first().map(|thumbnail| thumbnail.url.clone());
         let media = self.media.first().map(|media| media.url.clone());
         let pictures = [self.logo.clone(), thumbnail, media, self.icon.clone()];
-        if let Some(href) = self
-            .image_href
-            .take()
-            .or_else(|| pictures.into_iter().flatten().next())
+        if let Some(href) = self.image_href.take().or_else(|| pictures.into_iter().flatten().next())
         {
             let image = self.image();
             image.href = image.href.take().or(Some(href));
@@ -227,9 +209,7 @@ fn add_person(people: &mut Vec<Person>, person: Person) {
     if person == Person::default() || people.len() == PARTS_MAX {
         return;
     }
-    let known = people
-        .iter_mut()
-        .find(|known| known.name.is_some() && known.name == person.name);
+    let known = people.iter_mut().find(|known| known.name.is_some() && known.name == person.name);
     match known {
         Some(known) => {
             known.email = known.email.take().or(person.email);
@@ -247,10 +227,7 @@ fn made_id(entry: &Entry) -> String {
     }
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
     let content = entry.content.first().map(|content| content.value.clone());
-    let enclosure = entry
-        .enclosures
-        .first()
-        .map(|enclosure| enclosure.href.clone());
+    let enclosure = entry.enclosures.first().map(|enclosure| enclosure.href.clone());
     let words = [text(&entry.title), text(&entry.summary), content, enclosure];
     Digest::of(words.map(Option::unwrap_or_default).join("\n").as_bytes()).to_string()
 }
@@ -283,11 +260,7 @@ fn heirloom(authors: &[Person]) -> Vec<Person> {
             .sum::<usize>()
     };
     let bytes: usize = authors.iter().map(|person| parts(person) + 1).sum();
-    if bytes <= INHERITED_BYTES_MAX {
-        authors.to_vec()
-    } else {
-        Vec::new()
-    }
+    if bytes <= INHERITED_BYTES_MAX { authors.to_vec() } else { Vec::new() }
 }
 
 /// Resolves the links that were still relative when the site's own address was not yet read.

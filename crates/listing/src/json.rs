@@ -12,17 +12,11 @@ pub const DAMAGE: &str = "damage-";
 /// Times are RFC 3339 in UTC; what is absent, empty or unknown is left out.
 pub fn json(reading: &Reading<Listing>) -> Value {
     let Some(listing) = &reading.found else {
-        let why = reading
-            .notes
-            .last()
-            .map_or("no listing", |note| note.text.as_str());
+        let why = reading.notes.last().map_or("no listing", |note| note.text.as_str());
         return json!({"ok": false, "error": why});
     };
-    let damage: Vec<&str> = reading
-        .notes
-        .iter()
-        .filter_map(|note| note.kind.strip_prefix(DAMAGE))
-        .collect();
+    let damage: Vec<&str> =
+        reading.notes.iter().filter_map(|note| note.kind.strip_prefix(DAMAGE)).collect();
     json!({
         "feed": feed(listing),
         "entries": listing.entries.iter().map(entry).collect::<Vec<_>>(),

@@ -46,11 +46,7 @@ pub fn read(text: &str, base: Option<&Address>, limits: &Limits) -> Option<Found
         .collect();
     draft::settle(&mut listing, base);
     draft::inherit(&mut listing);
-    Some(Found {
-        listing,
-        entries_cut,
-        is_damaged,
-    })
+    Some(Found { listing, entries_cut, is_damaged })
 }
 
 /// Reads the members before `items`, and the items up to the broken one.
@@ -59,9 +55,7 @@ fn salvage(text: &str) -> Option<(Map<String, Value>, Vec<Value>)> {
     let Some(at) = text.find("\"items\"") else {
         return is_feed.then(Default::default);
     };
-    let after = text[at + "\"items\"".len()..]
-        .trim_start()
-        .strip_prefix(':')?;
+    let after = text[at + "\"items\"".len()..].trim_start().strip_prefix(':')?;
     let mut rest = after.trim_start().strip_prefix('[')?;
     let mut items = Vec::new();
     loop {
@@ -127,12 +121,8 @@ fn entry(item: &Map<String, Value>, base: Option<&Address>) -> news::Entry {
     if let Some(summary) = text(item, "summary") {
         draft.summary.first(1, plain(summary));
     }
-    draft
-        .content
-        .extend(content(item, "content_html", "text/html", base));
-    draft
-        .content
-        .extend(content(item, "content_text", "text/plain", base));
+    draft.content.extend(content(item, "content_html", "text/html", base));
+    draft.content.extend(content(item, "content_text", "text/plain", base));
     if let Some(stamp) = text(item, "date_published").and_then(|date| date::read(&date, None)) {
         draft.published.first(1, stamp);
     }
@@ -140,10 +130,7 @@ fn entry(item: &Map<String, Value>, base: Option<&Address>) -> news::Entry {
         draft.updated.first(1, stamp);
     }
     for term in array(item, "tags").iter().filter_map(scalar) {
-        draft.add_category(Category {
-            term: Some(term),
-            ..Category::default()
-        });
+        draft.add_category(Category { term: Some(term), ..Category::default() });
     }
     let pictures = [resolved("image"), resolved("banner_image")];
     draft.thumbnails = pictures.into_iter().flatten().map(thumbnail).collect();
@@ -175,10 +162,7 @@ fn content(
 }
 
 fn thumbnail(url: String) -> Thumbnail {
-    Thumbnail {
-        url,
-        ..Thumbnail::default()
-    }
+    Thumbnail { url, ..Thumbnail::default() }
 }
 
 fn enclosure(attachment: &Map<String, Value>, base: Option<&Address>) -> Option<Enclosure> {
@@ -192,9 +176,7 @@ fn enclosure(attachment: &Map<String, Value>, base: Option<&Address>) -> Option<
 fn authors(object: &Map<String, Value>, base: Option<&Address>) -> Vec<Person> {
     let several = array(object, "authors").iter();
     let mut people: Vec<Person> = several.filter_map(|author| person(author, base)).collect();
-    let single = [object.get("authors"), object.get("author")]
-        .into_iter()
-        .flatten();
+    let single = [object.get("authors"), object.get("author")].into_iter().flatten();
     if people.is_empty() {
         people.extend(single.filter_map(|author| person(author, base)).next());
     }
@@ -206,9 +188,7 @@ fn person(author: &Value, base: Option<&Address>) -> Option<Person> {
         return crate::person::read(author.as_str()?);
     };
     let href = text(object, "url");
-    let mail = href
-        .as_deref()
-        .and_then(|href| href.strip_prefix("mailto:"));
+    let mail = href.as_deref().and_then(|href| href.strip_prefix("mailto:"));
     let person = Person {
         name: text(object, "name"),
         email: text(object, "email").or(mail.map(str::to_owned)),
@@ -218,25 +198,15 @@ fn person(author: &Value, base: Option<&Address>) -> Option<Person> {
 }
 
 fn plain(value: String) -> Text {
-    Text {
-        value,
-        kind: TextKind::Plain,
-    }
+    Text { value, kind: TextKind::Plain }
 }
 
 fn link(href: String, rel: &str) -> Link {
-    Link {
-        href,
-        rel: rel.to_owned(),
-        ..Link::default()
-    }
+    Link { href, rel: rel.to_owned(), ..Link::default() }
 }
 
 fn array<'a>(object: &'a Map<String, Value>, name: &str) -> &'a [Value] {
-    object
-        .get(name)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    object.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn text(object: &Map<String, Value>, name: &str) -> Option<String> {

@@ -87,10 +87,7 @@ fn read_text(text: &str, document: &Document, limits: &Limits) -> Reading<Listin
             Reading::new(Some(listing), notes)
         }
         None if found.is_html => nothing("not-a-listing", "the document is an HTML page, no feed"),
-        None => nothing(
-            "not-a-listing",
-            "the document is neither a feed nor a sitemap",
-        ),
+        None => nothing("not-a-listing", "the document is neither a feed nor a sitemap"),
     }
 }
 
@@ -118,8 +115,6 @@ fn legible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(is_legible) {
         return Cow::Borrowed(text);
     }
-    let letters = text
-        .chars()
-        .filter(|c| !c.is_ascii() || is_legible(*c as u8));
+    let letters = text.chars().filter(|c| !c.is_ascii() || is_legible(*c as u8));
     Cow::Owned(letters.collect())
 }

@@ -13,10 +13,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            bytes_max: 16 * 1024 * 1024,
-            entries_max: 20_000,
-            depth_max: 256,
-        }
+        Limits { bytes_max: 16 * 1024 * 1024, entries_max: 20_000, depth_max: 256 }
     }
 }

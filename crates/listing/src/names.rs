@@ -216,10 +216,7 @@ pub fn field(family: Family, name: &str) -> Option<Field> {
 
 /// Tells whether the word is an element of HTML as well, and so may stand in naked markup.
 pub fn is_html_too(name: &str) -> bool {
-    matches!(
-        name,
-        "title" | "link" | "source" | "image" | "summary" | "content" | "body" | "div"
-    )
+    matches!(name, "title" | "link" | "source" | "image" | "summary" | "content" | "body" | "div")
 }
 
 /// Tells whether an element of HTML never has an end tag.

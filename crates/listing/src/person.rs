@@ -12,18 +12,12 @@ pub fn read(text: &str) -> Option<Person> {
         .split(|c: char| c.is_whitespace() || "()<>[],;\"".contains(c))
         .find(|word| is_email(word))
     else {
-        return Some(Person {
-            name: Some(text.to_owned()),
-            ..Person::default()
-        });
+        return Some(Person { name: Some(text.to_owned()), ..Person::default() });
     };
     let name = text.replacen(email, "", 1);
     let name = name.replace("()", "").replace("<>", "").replace("[]", "");
     let name = name.trim();
-    let name = match name
-        .strip_prefix('(')
-        .and_then(|name| name.strip_suffix(')'))
-    {
+    let name = match name.strip_prefix('(').and_then(|name| name.strip_suffix(')')) {
         Some(inside) => inside.trim(),
         None => name.trim_matches(|c: char| c.is_whitespace() || "<>,;\"".contains(c)),
     };
@@ -48,10 +42,7 @@ mod tests {
     fn check(text: &str, name: &str, email: &str) {
         let person = read(text).unwrap();
         assert_eq!(
-            (
-                person.name.unwrap_or_default().as_str(),
-                person.email.unwrap_or_default().as_str()
-            ),
+            (person.name.unwrap_or_default().as_str(), person.email.unwrap_or_default().as_str()),
             (name, email)
         );
     }
@@ -59,21 +50,13 @@ mod tests {
     #[test]
     fn a_person_is_a_name_and_a_mail_address_in_any_order() {
         check("Ada Byron", "Ada Byron", "");
-        check(
-            "Ada Byron (ada@desk.example)",
-            "Ada Byron",
-            "ada@desk.example",
-        );
+        check("Ada Byron (ada@desk.example)", "Ada Byron", "ada@desk.example");
         check(
             "ada@desk.example (Ada (Countess) Byron)",
             "Ada (Countess) Byron",
             "ada@desk.example",
         );
-        check(
-            "Ada Byron <ada@desk.example>",
-            "Ada Byron",
-            "ada@desk.example",
-        );
+        check("Ada Byron <ada@desk.example>", "Ada Byron", "ada@desk.example");
         check("ada@desk.example", "", "ada@desk.example");
         check("@ada", "@ada", "");
     }

@@ -125,11 +125,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Token::Close { name } => self.close(name),
-            Token::Open {
-                name,
-                attributes,
-                empty,
-            } => self.open(name, attributes, empty),
+            Token::Open { name, attributes, empty } => self.open(name, attributes, empty),
         }
     }
 
@@ -156,10 +152,7 @@ impl<'a> Reader<'a> {
     fn text(&mut self, raw: &'a str, is_cdata: bool) {
         if let Some(capture) = &mut self.capture {
             capture.text(raw, is_cdata, &mut self.entities, &mut self.tokens.damage);
-        } else if matches!(
-            self.place(),
-            Place::Author | Place::Contributor | Place::Source
-        ) {
+        } else if matches!(self.place(), Place::Author | Place::Contributor | Place::Source) {
             let damage = &mut self.tokens.damage;
             match is_cdata {
                 true => self.loose.push_str(raw),
@@ -354,8 +347,7 @@ impl<'a> Reader<'a> {
         for (name, value) in raw {
             let value = if value.contains('&') {
                 let mut text = String::with_capacity(value.len());
-                self.entities
-                    .decode(value, &mut text, &mut self.tokens.damage);
+                self.entities.decode(value, &mut text, &mut self.tokens.damage);
                 Cow::Owned(text)
             } else {
                 Cow::Borrowed(value)
@@ -386,19 +378,12 @@ impl<'a> Reader<'a> {
     }
 
     fn current_language(&self) -> Option<&str> {
-        self.stack
-            .iter()
-            .rev()
-            .find_map(|open| open.language.as_deref())
+        self.stack.iter().rev().find_map(|open| open.language.as_deref())
     }
 }
 
 fn alternate(href: String) -> Link {
-    Link {
-        href,
-        rel: "alternate".to_owned(),
-        ..Link::default()
-    }
+    Link { href, rel: "alternate".to_owned(), ..Link::default() }
 }
 
 /// Returns the value of an attribute, whatever the case of its name.

@@ -43,9 +43,7 @@ pub fn holds_address(attribute: &str) -> bool {
         "classid",
         "profile",
     ];
-    known
-        .iter()
-        .any(|known| attribute.eq_ignore_ascii_case(known))
+    known.iter().any(|known| attribute.eq_ignore_ascii_case(known))
 }
 
 /// Returns the markup with the addresses in its attributes resolved, and all else as it was.
@@ -78,9 +76,7 @@ pub fn markup(base: &Address, html: &str) -> String {
 
 /// Returns where a tag ends: its `>`, or where another begins.
 fn tag_end(html: &str, start: usize) -> usize {
-    html[start..]
-        .find(['>', '<'])
-        .map_or(html.len(), |end| start + end)
+    html[start..].find(['>', '<']).map_or(html.len(), |end| start + end)
 }
 
 /// Returns where the values of address attributes lie in a tag.
@@ -103,9 +99,7 @@ fn addresses(html: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
                 (value_start + 1, value_start + 1 + length)
             }
             _ => {
-                let length = after
-                    .find(|c: char| c.is_ascii_whitespace())
-                    .unwrap_or(after.len());
+                let length = after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len());
                 (value_start, value_start + length)
             }
         };
@@ -136,10 +130,7 @@ mod tests {
              src=\"https://a.example/x/c.jpg\">",
         );
         check("1 < 2 <a href=b>", "1 < 2 <a href=https://a.example/x/b>");
-        check(
-            "<a href='mailto:a@b.example'>",
-            "<a href='mailto:a@b.example'>",
-        );
+        check("<a href='mailto:a@b.example'>", "<a href='mailto:a@b.example'>");
         check("<a href=", "<a href=");
         check("习 <近 a=1> <p =>", "习 <近 a=1> <p =>");
     }
@@ -147,10 +138,7 @@ mod tests {
     #[test]
     fn what_is_absolute_stays_as_written() {
         let base = Address::read("https://a.example/").unwrap();
-        assert_eq!(
-            resolve(Some(&base), " HTTP://B.example "),
-            "HTTP://B.example"
-        );
+        assert_eq!(resolve(Some(&base), " HTTP://B.example "), "HTTP://B.example");
         assert_eq!(resolve(Some(&base), "urn:x:1"), "urn:x:1");
         assert_eq!(resolve(None, "/c"), "/c");
     }

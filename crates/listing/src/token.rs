@@ -99,9 +99,7 @@ impl<'a> Tokens<'a> {
             Some(b'!') if rest.starts_with("<![CDATA[") => Some(self.cdata()),
             Some(b'!') if bytes.get(2).is_some_and(u8::is_ascii_alphabetic) => self.doctype(),
             Some(b'?') => {
-                let end = rest
-                    .find('>')
-                    .map_or(self.text.len(), |end| self.at + end + 1);
+                let end = rest.find('>').map_or(self.text.len(), |end| self.at + end + 1);
                 self.at = end;
                 None
             }
@@ -132,11 +130,7 @@ impl<'a> Tokens<'a> {
         self.at = end + 1;
         self.within = name;
         let empty = inside.ends_with('/');
-        Some(Token::Open {
-            name,
-            attributes: inside.strip_suffix('/').unwrap_or(inside),
-            empty,
-        })
+        Some(Token::Open { name, attributes: inside.strip_suffix('/').unwrap_or(inside), empty })
     }
 
     /// Returns where the `>` of a tag is; quoted values may contain one.
@@ -268,9 +262,7 @@ fn subset_end(text: &str) -> Option<usize> {
 }
 
 fn is_name_start(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | ':'))
+    text.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | ':'))
 }
 
 fn name_of(text: &str) -> &str {
@@ -327,9 +319,7 @@ fn value_of<'a>(text: &'a str, damage: &mut Damage) -> (&'a str, &'a str) {
         }
     }
     damage.add("no-quotes");
-    let end = text
-        .find(|c: char| c.is_ascii_whitespace())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len());
     (&text[..end], &text[end..])
 }
 

@@ -16,9 +16,7 @@ pub fn read(bytes: &[u8], bytes_max: usize) -> Result<Cow<'_, [u8]>, Note> {
     let mut unpacked = Vec::new();
     let limit = bytes_max as u64 + 1;
     // An archive that breaks off keeps what came before.
-    let _broken = MultiGzDecoder::new(bytes)
-        .take(limit)
-        .read_to_end(&mut unpacked);
+    let _broken = MultiGzDecoder::new(bytes).take(limit).read_to_end(&mut unpacked);
     if unpacked.len() > bytes_max {
         return Err(too_large(bytes_max));
     }

@@ -17,10 +17,7 @@ impl Word {
         }
         bytes[..name.len()].copy_from_slice(name.as_bytes());
         bytes.make_ascii_lowercase();
-        Word {
-            bytes,
-            len: name.len(),
-        }
+        Word { bytes, len: name.len() }
     }
 
     pub fn as_str(&self) -> &str {

@@ -7,11 +7,7 @@ use std::fmt::Write;
 
 fn read(bytes: &[u8]) -> Reading<Listing> {
     let base = Address::read("https://harbour.example/feeds/all").unwrap();
-    let document = Document {
-        bytes,
-        content_type: "",
-        base: Some(&base),
-    };
+    let document = Document { bytes, content_type: "", base: Some(&base) };
     listing::read(&document, &Limits::default())
 }
 
@@ -27,10 +23,7 @@ fn shown(reading: &Reading<Listing>) -> String {
         let title = listing.title.as_ref().map_or("-", |title| &title.value);
         let link = listing.link.as_deref().unwrap_or("-");
         let _ = writeln!(out, "{:?} {title} {link}", listing.form);
-        listing
-            .entries
-            .iter()
-            .for_each(|entry| show(entry, &mut out));
+        listing.entries.iter().for_each(|entry| show(entry, &mut out));
         listing.parts.iter().for_each(|part| {
             let _ = writeln!(out, "part {part}");
         });
@@ -63,11 +56,7 @@ fn show(entry: &Entry, out: &mut String) {
         let _ = writeln!(out, "  content {} {}", content.kind, content.value);
     }
     for category in &entry.categories {
-        let _ = writeln!(
-            out,
-            "  category {}",
-            category.term.as_deref().unwrap_or("-")
-        );
+        let _ = writeln!(out, "  category {}", category.term.as_deref().unwrap_or("-"));
     }
     let enclosures = entry.enclosures.iter().map(|enclosure| &enclosure.href);
     let media = entry.media.iter().map(|media| &media.url);
@@ -301,22 +290,12 @@ fn what_is_no_listing_says_why() {
 fn limits_are_kept() {
     let item = "<item><title>x</title></item>";
     let feed = format!("<rss><channel>{}</channel></rss>", item.repeat(30));
-    let limits = Limits {
-        entries_max: 10,
-        ..Limits::default()
-    };
-    let document = Document {
-        bytes: feed.as_bytes(),
-        content_type: "",
-        base: None,
-    };
+    let limits = Limits { entries_max: 10, ..Limits::default() };
+    let document = Document { bytes: feed.as_bytes(), content_type: "", base: None };
     let reading = listing::read(&document, &limits);
     assert_eq!(reading.found.unwrap().entries.len(), 10);
     assert_eq!(reading.notes[0].kind, "entries-cut");
-    let limits = Limits {
-        bytes_max: 100,
-        ..Limits::default()
-    };
+    let limits = Limits { bytes_max: 100, ..Limits::default() };
     let reading = listing::read(&document, &limits);
     assert!(reading.found.is_none());
     assert_eq!(reading.notes[0].kind, "too-large");
@@ -333,9 +312,7 @@ fn depth_costs_neither_the_stack_nor_the_items() {
 fn a_packed_sitemap_is_unpacked_up_to_the_limit() {
     use std::io::Write;
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packer
-        .write_all(b"<urlset><url><loc>https://lake.example/1</loc></url></urlset>")
-        .unwrap();
+    packer.write_all(b"<urlset><url><loc>https://lake.example/1</loc></url></urlset>").unwrap();
     let reading = read(&packer.finish().unwrap());
     assert_eq!(reading.found.unwrap().entries.len(), 1);
 
@@ -356,9 +333,7 @@ fn what_a_feed_says_once_is_not_kept_for_every_entry_if_it_is_long() {
     let listing = read(feed.as_bytes()).found.unwrap();
     assert_eq!(listing.authors.len(), 1);
     assert!(listing.entries.iter().all(|entry| entry.authors.is_empty()));
-    let categories: String = (0..20_000)
-        .map(|i| format!("<category>{i}</category>"))
-        .collect();
+    let categories: String = (0..20_000).map(|i| format!("<category>{i}</category>")).collect();
     let feed = format!("<rss><channel><item>{categories}</item></channel></rss>");
     let listing = read(feed.as_bytes()).found.unwrap();
     assert_eq!(listing.entries[0].categories.len(), 256);

@@ -87,11 +87,7 @@ fn mutated_feeds_never_panic_and_mostly_come_back() {
             for _ in 0..=dice.roll(6) {
                 mutate(&mut bytes, &mut dice);
             }
-            let document = Document {
-                bytes: &bytes,
-                content_type: "",
-                base: Some(&base),
-            };
+            let document = Document { bytes: &bytes, content_type: "", base: Some(&base) };
             let reading = listing::read(&document, &Limits::default());
             listing::json(&reading);
             runs += 1;

@@ -88,11 +88,7 @@ impl Article {
     /// Tells whether a reader would call the other one the same text.
     pub fn reads_the_same(&self, other: &Article) -> bool {
         let pictures = |article: &Article| -> Vec<Address> {
-            article
-                .pictures()
-                .iter()
-                .map(|picture| picture.address.clone())
-                .collect()
+            article.pictures().iter().map(|picture| picture.address.clone()).collect()
         };
         self.headline == other.headline
             && self.deck == other.deck

@@ -129,9 +129,7 @@ impl Body {
     /// Returns the pictures in reading order.
     pub fn pictures(&self) -> Vec<&PictureUse> {
         let mut found = Vec::new();
-        self.blocks
-            .iter()
-            .for_each(|block| block.pictures(&mut found));
+        self.blocks.iter().for_each(|block| block.pictures(&mut found));
         found
     }
 }
@@ -142,10 +140,7 @@ impl Block {
             Block::Paragraph(spans) | Block::Heading { spans, .. } => {
                 let text = Span::text_of(spans);
                 lines.extend(
-                    text.lines()
-                        .map(str::trim)
-                        .filter(|l| !l.is_empty())
-                        .map(str::to_owned),
+                    text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned),
                 );
             }
             Block::List { items, .. } => {
@@ -166,19 +161,14 @@ impl Block {
         match self {
             Block::Paragraph(spans) | Block::Heading { spans, .. } => pictures_of(spans, found),
             Block::List { items, .. } => {
-                items
-                    .iter()
-                    .flatten()
-                    .for_each(|block| block.pictures(found));
+                items.iter().flatten().for_each(|block| block.pictures(found));
             }
             Block::Quote(blocks) | Block::Details { blocks, .. } => {
                 blocks.iter().for_each(|block| block.pictures(found));
             }
             Block::Table { rows, .. } => {
                 let cells = rows.iter().flat_map(|row| &row.cells);
-                cells
-                    .flat_map(|cell| &cell.blocks)
-                    .for_each(|block| block.pictures(found));
+                cells.flat_map(|cell| &cell.blocks).for_each(|block| block.pictures(found));
             }
             Block::Figure(figure) => found.extend(&figure.pictures),
             Block::Code { .. } | Block::Embed { .. } | Block::Rule => {}

@@ -47,11 +47,7 @@ impl Capture {
 
     /// Returns the body as transferred: what a web archive records.
     pub fn payload(&self) -> &[u8] {
-        if self.payload.is_empty() {
-            &self.body
-        } else {
-            &self.payload
-        }
+        if self.payload.is_empty() { &self.body } else { &self.payload }
     }
 
     /// Returns the first value of a response header, lossily decoded.
@@ -59,9 +55,7 @@ impl Capture {
         let head = String::from_utf8_lossy(&self.response_head);
         head.split("\r\n").skip(1).find_map(|line| {
             let (key, value) = line.split_once(':')?;
-            key.trim()
-                .eq_ignore_ascii_case(name)
-                .then(|| value.trim().to_owned())
+            key.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
         })
     }
 }

@@ -46,11 +46,7 @@ pub fn read(text: &str, default_offset_s: Option<i32>) -> Option<Stamp> {
         true => Some(0),
         false => offset_s,
     };
-    Some(Stamp {
-        at,
-        offset_s,
-        written: written.to_owned(),
-    })
+    Some(Stamp { at, offset_s, written: written.to_owned() })
 }
 
 /// What a number without any other words can be.
@@ -111,9 +107,7 @@ fn number(digits: &str) -> Option<Number> {
         YEARS.contains(&year).then_some(())?;
         let first = Date::new(year, 1, 1).ok()?;
         (1..=first.days_in_year()).contains(&nth).then_some(())?;
-        first
-            .checked_add(jiff::Span::new().days(i64::from(nth) - 1))
-            .ok()
+        first.checked_add(jiff::Span::new().days(i64::from(nth) - 1)).ok()
     };
     let midnight = |date: Date| Number::Local(date.to_datetime(Time::midnight()));
     match digits.len() {
@@ -151,13 +145,8 @@ fn full_year(short: i16) -> i16 {
 fn clock(hour: u64, minute: u64, second: u64) -> Option<Time> {
     // A leap second is the second before it; nobody's news depends on it.
     let second = second.min(59);
-    Time::new(
-        i8::try_from(hour).ok()?,
-        i8::try_from(minute).ok()?,
-        i8::try_from(second).ok()?,
-        0,
-    )
-    .ok()
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, 0)
+        .ok()
 }
 
 #[cfg(test)]

@@ -81,10 +81,7 @@ pub struct Entry {
 impl Entry {
     /// Returns the page that this entry is about, if it names one that can be asked for.
     pub fn address(&self) -> Option<Address> {
-        self.link
-            .as_deref()
-            .and_then(Address::read)
-            .map(|address| address.without_fragment())
+        self.link.as_deref().and_then(Address::read).map(|address| address.without_fragment())
     }
 }
 

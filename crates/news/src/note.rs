@@ -18,11 +18,7 @@ pub struct Note {
 
 impl Note {
     pub fn new(kind: &'static str, place: impl Into<String>, text: impl Into<String>) -> Note {
-        Note {
-            kind: Cow::Borrowed(kind),
-            place: place.into(),
-            text: text.into(),
-        }
+        Note { kind: Cow::Borrowed(kind), place: place.into(), text: text.into() }
     }
 }
 

@@ -66,11 +66,7 @@ impl FromStr for Pressmark {
             .collect();
         let digits = plain.bytes().all(|byte| DIGITS.contains(&byte));
         let fits = (LENGTH..=LENGTH_MAX).contains(&plain.len());
-        if digits && fits {
-            Ok(Pressmark(plain))
-        } else {
-            Err(WRONG)
-        }
+        if digits && fits { Ok(Pressmark(plain)) } else { Err(WRONG) }
     }
 }
 
@@ -94,23 +90,13 @@ mod tests {
     fn a_mark_is_the_same_in_every_library() {
         let mark = Pressmark::of("a.example/story");
         assert_eq!(mark.as_str(), "2mg0caqqnq");
-        assert!(
-            Pressmark::longer("a.example/story", 3)
-                .as_str()
-                .starts_with(mark.as_str())
-        );
+        assert!(Pressmark::longer("a.example/story", 3).as_str().starts_with(mark.as_str()));
     }
 
     #[test]
     fn a_mark_is_read_as_people_write_it() {
-        assert_eq!(
-            " 0A1B-2C3D4E ".parse::<Pressmark>().unwrap().as_str(),
-            "0a1b2c3d4e"
-        );
-        assert_eq!(
-            "oa1b2c3d4e".parse::<Pressmark>().unwrap().as_str(),
-            "0a1b2c3d4e"
-        );
+        assert_eq!(" 0A1B-2C3D4E ".parse::<Pressmark>().unwrap().as_str(), "0a1b2c3d4e");
+        assert_eq!("oa1b2c3d4e".parse::<Pressmark>().unwrap().as_str(), "0a1b2c3d4e");
         for wrong in ["", "short", "0a1b2c3d4u", "习近平习近平习近平习近平"] {
             assert!(wrong.parse::<Pressmark>().is_err(), "{wrong}");
         }

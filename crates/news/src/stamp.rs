@@ -21,10 +21,6 @@ pub struct Stamp {
 impl Stamp {
     /// Returns a stamp for an instant that was told exactly, in UTC.
     pub fn utc(at: Timestamp) -> Stamp {
-        Stamp {
-            at,
-            offset_s: Some(0),
-            written: at.to_string(),
-        }
+        Stamp { at, offset_s: Some(0), written: at.to_string() }
     }
 }

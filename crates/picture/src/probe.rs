@@ -63,21 +63,7 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, Refused> {
         [0xFF, 0xD8, 0xFF, ..] => jpeg::probe(bytes),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => png::probe(bytes),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => gif::probe(bytes),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => webp::probe(bytes),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => webp::probe(bytes),
         [_, _, _, _, b'f', b't', b'y', b'p', ..] if avif::is(bytes) => avif::probe(bytes),
         _ => Err(Refused::Kind(stranger::name(bytes))),
     }
@@ -92,11 +78,7 @@ fn sized(media_type: &'static str, width: u32, height: u32) -> Result<Probe, Ref
     if width > SIDE_MAX || height > SIDE_MAX || pixels > PIXELS_MAX {
         return Err(Refused::Large { width, height });
     }
-    Ok(Probe {
-        media_type,
-        width,
-        height,
-    })
+    Ok(Probe { media_type, width, height })
 }
 
 /// Refuses an animation that costs more to draw than any picture may.
@@ -109,15 +91,11 @@ fn bounded_frames(probe: Probe, frames: u32) -> Result<Probe, Refused> {
 }
 
 fn u16_le(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(
-        bytes.get(at..)?.first_chunk::<2>().copied()?,
-    ))
+    Some(u16::from_le_bytes(bytes.get(at..)?.first_chunk::<2>().copied()?))
 }
 
 fn u16_be(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_be_bytes(
-        bytes.get(at..)?.first_chunk::<2>().copied()?,
-    ))
+    Some(u16::from_be_bytes(bytes.get(at..)?.first_chunk::<2>().copied()?))
 }
 
 fn u24_le(bytes: &[u8], at: usize) -> Option<u32> {
@@ -126,15 +104,11 @@ fn u24_le(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(
-        bytes.get(at..)?.first_chunk::<4>().copied()?,
-    ))
+    Some(u32::from_le_bytes(bytes.get(at..)?.first_chunk::<4>().copied()?))
 }
 
 fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(
-        bytes.get(at..)?.first_chunk::<4>().copied()?,
-    ))
+    Some(u32::from_be_bytes(bytes.get(at..)?.first_chunk::<4>().copied()?))
 }
 
 impl fmt::Display for Refused {

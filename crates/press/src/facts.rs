@@ -47,9 +47,7 @@ pub(crate) fn lines(a: &Article, facts: &Facts) -> Vec<(&'static str, String)> {
 
 /// Returns the name of the publication: the library's own, or else the one on the page.
 pub(crate) fn source<'a>(a: &'a Article, facts: &Facts<'a>) -> Option<&'a str> {
-    Some(facts.source)
-        .filter(|source| !source.is_empty())
-        .or(a.site.as_deref())
+    Some(facts.source).filter(|source| !source.is_empty()).or(a.site.as_deref())
 }
 
 /// Returns the byline: `Ann Lee, Bo Chen`, or nothing where nobody is named.

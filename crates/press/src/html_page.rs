@@ -50,17 +50,10 @@ fn definitions(a: &Article, facts: &Facts) -> String {
 /// Returns the picture above the text as a link, with its caption below.
 fn lead(lead: &PictureUse) -> String {
     let address = lead.address.as_str();
-    let words = if lead.alt.is_empty() {
-        address
-    } else {
-        &lead.alt
-    };
+    let words = if lead.alt.is_empty() { address } else { &lead.alt };
     let caption = html::write_spans(&lead.caption, &|_| None);
     let text = Span::text_of(&lead.caption);
-    let credit = lead
-        .credit
-        .as_deref()
-        .filter(|credit| !text.contains(credit));
+    let credit = lead.credit.as_deref().filter(|credit| !text.contains(credit));
     let credit = credit.map(|credit| format!(" <small>{}</small>", escape(credit)));
     format!(
         "<figure>{}<figcaption>{caption}{}</figcaption></figure>\n",
@@ -70,11 +63,7 @@ fn lead(lead: &PictureUse) -> String {
 }
 
 fn link(to: &str, words: &str) -> String {
-    format!(
-        "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
-        escape(to),
-        escape(words)
-    )
+    format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escape(to), escape(words))
 }
 
 #[cfg(test)]

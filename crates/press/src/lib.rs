@@ -17,10 +17,7 @@ pub use facts::Facts;
 
 /// Returns what is written for a picture that is to be found there.
 fn shown(src: String) -> Option<html::Shown> {
-    let shown = html::Shown {
-        src,
-        ..html::Shown::default()
-    };
+    let shown = html::Shown { src, ..html::Shown::default() };
     Some(shown)
 }
 

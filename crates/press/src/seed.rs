@@ -16,9 +16,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            picture_base: "https://images.weserv.nl?url=".to_owned(),
-        }
+        Options { picture_base: "https://images.weserv.nl?url=".to_owned() }
     }
 }
 
@@ -27,36 +25,21 @@ impl Default for Options {
 /// `published_fallback` is the time to print where the publisher told none: when the article was
 /// first seen.
 pub fn print(a: &Article, published_fallback: Timestamp, options: &Options) -> String {
-    let published = a
-        .published
-        .as_ref()
-        .map_or(published_fallback, |stamp| stamp.at);
+    let published = a.published.as_ref().map_or(published_fallback, |stamp| stamp.at);
     let picture = |used: &PictureUse| crate::shown(source(used, options));
     let mut out = format!("<!--{}-->\n", published.as_millisecond());
-    out.push_str(&format!(
-        "[{}]({})\n",
-        title(&a.headline),
-        destination(a.address.as_str())
-    ));
+    out.push_str(&format!("[{}]({})\n", title(&a.headline), destination(a.address.as_str())));
     out.push_str("------\n\n");
-    out.push_str(&format!(
-        "<div><i>{}</i></div>",
-        escape(&date(a, published))
-    ));
+    out.push_str(&format!("<div><i>{}</i></div>", escape(&date(a, published))));
     let (film, blocks) = film(a);
     if let Some(lead) = &a.lead {
         out.push_str(&self::lead(lead, film, options));
     }
     out.push_str(&before_the_text(a));
-    let body = Body {
-        blocks: blocks.to_vec(),
-    };
+    let body = Body { blocks: blocks.to_vec() };
     out.push_str(&crate::one_line(&html::write(&body, &picture)));
     if !a.authors.is_empty() {
-        out.push_str(&format!(
-            "<address>{}</address>",
-            escape(&a.authors.join(", "))
-        ));
+        out.push_str(&format!("<address>{}</address>", escape(&a.authors.join(", "))));
     }
     out.push('\n');
     out
@@ -122,9 +105,7 @@ fn film(a: &Article) -> (Option<&Address>, &[Block]) {
 
 fn is_film(address: &Address) -> bool {
     let path = address.as_url().path();
-    [".mp4", ".m4v", ".webm"]
-        .iter()
-        .any(|end| path.ends_with(end))
+    [".mp4", ".m4v", ".webm"].iter().any(|end| path.ends_with(end))
 }
 
 fn lead(lead: &PictureUse, film: Option<&Address>, options: &Options) -> String {
@@ -138,18 +119,12 @@ fn lead(lead: &PictureUse, film: Option<&Address>, options: &Options) -> String 
     };
     let mut caption = crate::one_line(&html::write_spans(&lead.caption, &|_| None));
     let words = Span::text_of(&lead.caption);
-    if let Some(credit) = lead
-        .credit
-        .as_deref()
-        .filter(|credit| !words.contains(credit))
-    {
+    if let Some(credit) = lead.credit.as_deref().filter(|credit| !words.contains(credit)) {
         let between = if caption.is_empty() { "" } else { " " };
         caption.push_str(&format!("{between}{}", escape(credit)));
     }
     if !caption.is_empty() {
-        out.push_str(&format!(
-            "<div><small style=\"color: #999;\">{caption}</small></div>"
-        ));
+        out.push_str(&format!("<div><small style=\"color: #999;\">{caption}</small></div>"));
     }
     out
 }

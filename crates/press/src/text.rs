@@ -68,12 +68,7 @@ fn list(start: Option<i64>, items: &[Vec<Block>]) -> String {
         };
         indented(&blocks(item), &mark, &" ".repeat(mark.len()))
     };
-    items
-        .iter()
-        .enumerate()
-        .map(item)
-        .collect::<Vec<_>>()
-        .join("\n")
+    items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
 }
 
 fn indented(text: &str, first: &str, other: &str) -> String {
@@ -88,10 +83,7 @@ fn indented(text: &str, first: &str, other: &str) -> String {
 
 fn table(caption: &[Span], rows: &[Row]) -> String {
     let line = |row: &Row| {
-        let cells = row
-            .cells
-            .iter()
-            .map(|cell| blocks(&cell.blocks).replace('\n', " "));
+        let cells = row.cells.iter().map(|cell| blocks(&cell.blocks).replace('\n', " "));
         cells.collect::<Vec<_>>().join("\t")
     };
     let mut lines: Vec<String> = rows.iter().map(line).collect();
@@ -110,19 +102,10 @@ fn figure(figure: &Figure) -> String {
 /// Returns what is written under a picture, or what it shows, with its address.
 fn picture(picture: &PictureUse) -> String {
     let caption = Span::text_of(&picture.caption);
-    let words = if caption.is_empty() {
-        &picture.alt
-    } else {
-        &caption
-    };
-    let credit = picture
-        .credit
-        .as_deref()
-        .filter(|credit| !words.contains(credit));
-    let words: Vec<&str> = std::iter::once(words.as_str())
-        .chain(credit)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let words = if caption.is_empty() { &picture.alt } else { &caption };
+    let credit = picture.credit.as_deref().filter(|credit| !words.contains(credit));
+    let words: Vec<&str> =
+        std::iter::once(words.as_str()).chain(credit).filter(|part| !part.is_empty()).collect();
     let words = words.join(" — ");
     let between = if words.is_empty() { "" } else { " " };
     format!("[{words}{between}{}]", picture.address)

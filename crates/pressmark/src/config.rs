@@ -53,9 +53,7 @@ pub struct Print {
 
 impl Default for Library {
     fn default() -> Library {
-        Library {
-            title: "Pressmark".into(),
-        }
+        Library { title: "Pressmark".into() }
     }
 }
 
@@ -75,18 +73,13 @@ impl Default for Fetch {
 
 impl Default for Serve {
     fn default() -> Serve {
-        Serve {
-            listen: SocketAddr::from(([127, 0, 0, 1], 7070)),
-            hosts: Vec::new(),
-        }
+        Serve { listen: SocketAddr::from(([127, 0, 0, 1], 7070)), hosts: Vec::new() }
     }
 }
 
 impl Default for Print {
     fn default() -> Print {
-        Print {
-            picture_base: "https://images.weserv.nl?url=".into(),
-        }
+        Print { picture_base: "https://images.weserv.nl?url=".into() }
     }
 }
 
@@ -99,10 +92,7 @@ pub fn load(named: Option<&Path>, library: &Path) -> anyhow::Result<Config> {
     }
     let told = || format!("read the configuration `{}`", path.display());
     if std::fs::metadata(path).with_context(told)?.len() > CONFIG_BYTES_MAX {
-        bail!(
-            "the configuration `{}` is larger than 1 MiB",
-            path.display()
-        );
+        bail!("the configuration `{}` is larger than 1 MiB", path.display());
     }
     let text = std::fs::read_to_string(path).with_context(told)?;
     read(&text).map_err(|wrong| anyhow::anyhow!("{}{wrong}", place(path)))
@@ -127,17 +117,11 @@ fn check(config: &Config) -> Result<(), String> {
     if fetch.gap_ms > 600_000 {
         return Err("fetch.gap_ms: must be at most 600000 (ten minutes)".into());
     }
-    if fetch
-        .contact
-        .chars()
-        .any(|c| c.is_control() || !c.is_ascii())
-    {
+    if fetch.contact.chars().any(|c| c.is_control() || !c.is_ascii()) {
         return Err("fetch.contact: must be plain ASCII, as it is sent in a header".into());
     }
     match fetch.allow.iter().find(|entry| !entry.contains(':')) {
-        Some(entry) => Err(format!(
-            "fetch.allow: `{entry}` must name a port: `{entry}:80`"
-        )),
+        Some(entry) => Err(format!("fetch.allow: `{entry}` must name a port: `{entry}:80`")),
         None => Ok(()),
     }
 }
@@ -145,11 +129,7 @@ fn check(config: &Config) -> Result<(), String> {
 /// Says in one line which line is wrong and what may have been meant.
 fn explain(text: &str, error: &toml::de::Error) -> String {
     let at = error.span().map_or(0, |span| span.start.min(text.len()));
-    let line = text.as_bytes()[..at]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
-        + 1;
+    let line = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
     let message = error.message().lines().next().unwrap_or_default();
     let hint = suggestion(message).map(|word| format!("; did you mean `{word}`?"));
     format!("line {line}: {message}{}", hint.unwrap_or_default())

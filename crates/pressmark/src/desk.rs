@@ -87,10 +87,7 @@ impl Desk {
     async fn work_for(&self, host: &str, deeds: &UnboundedSender<Deed>) -> anyhow::Result<()> {
         loop {
             let now = Timestamp::now();
-            let errands = self
-                .archive
-                .errands_due(host, self.only, now, ERRANDS_AT_ONCE)
-                .await?;
+            let errands = self.archive.errands_due(host, self.only, now, ERRANDS_AT_ONCE).await?;
             if errands.is_empty() {
                 return Ok(());
             }
@@ -139,13 +136,7 @@ impl Shift {
     fn new(desk: &Desk) -> Shift {
         let (sender, deeds) = unbounded_channel();
         let hosts_max = desk.shop.config.fetch.hosts_at_once;
-        Shift {
-            hosts: JoinSet::new(),
-            busy: HashSet::new(),
-            hosts_max,
-            deeds,
-            sender,
-        }
+        Shift { hosts: JoinSet::new(), busy: HashSet::new(), hosts_max, deeds, sender }
     }
 
     /// Sets out for every host that has due work and is not being visited yet.
@@ -182,10 +173,7 @@ impl Shift {
 
     /// Tells whether nobody is out and nothing falls due within the round's patience.
     async fn is_over(&self, desk: &Desk) -> anyhow::Result<bool> {
-        let soon = desk
-            .until_next()
-            .await?
-            .is_some_and(|wait| wait <= PATIENCE);
+        let soon = desk.until_next().await?.is_some_and(|wait| wait <= PATIENCE);
         Ok(self.hosts.is_empty() && !soon)
     }
 }

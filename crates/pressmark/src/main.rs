@@ -54,9 +54,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn run(args: Args) -> anyhow::Result<End> {
-    let Args {
-        global, command, ..
-    } = args;
+    let Args { global, command, .. } = args;
     match command {
         Command::Extract(args) => commands::extract::run(&global, &args),
         Command::ReadListing(args) => commands::read_listing::run(&args),

@@ -51,11 +51,7 @@ impl Newspaper {
             // It serves until the task is ended; there is no other way for it to return.
             let _ = axum::serve(listener, router).await;
         });
-        Ok(Newspaper {
-            origin,
-            newsroom,
-            task,
-        })
+        Ok(Newspaper { origin, newsroom, task })
     }
 
     /// Returns what can be followed: the Chinese edition (RSS), the English one (Atom), and the

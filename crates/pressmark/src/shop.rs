@@ -21,11 +21,7 @@ pub struct Shop {
 /// Starts the asynchronous half of the program.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .context("start the runtime")
+    builder.worker_threads(2).enable_all().build().context("start the runtime")
 }
 
 /// Returns how many cores there are to read pages on.
@@ -41,12 +37,7 @@ impl Shop {
             None => usual_folder()?,
         };
         let config = config::load(global.config.as_deref(), &folder)?;
-        Ok(Shop {
-            folder,
-            config,
-            global,
-            cores: Arc::new(Semaphore::new(cores())),
-        })
+        Ok(Shop { folder, config, global, cores: Arc::new(Semaphore::new(cores())) })
     }
 
     /// Opens the library for writing; makes it when there is none.
@@ -88,32 +79,20 @@ impl Shop {
         }
         if let Some(path) = self.global.ca.as_ref().or(fetch.ca.as_ref()) {
             let told = || format!("read the certificates `{}`", path.display());
-            options
-                .extra_roots_pem
-                .push(std::fs::read(path).with_context(told)?);
+            options.extra_roots_pem.push(std::fs::read(path).with_context(told)?);
         }
         Ok(options)
     }
 
     /// The command line first, then the configuration, then, if it says so, the environment.
     fn proxy(&self) -> Option<String> {
-        let told = self
-            .global
-            .proxy
-            .clone()
-            .or_else(|| self.config.fetch.proxy.clone());
+        let told = self.global.proxy.clone().or_else(|| self.config.fetch.proxy.clone());
         let environment = || {
             let names = ["https_proxy", "HTTPS_PROXY", "http_proxy"];
             names.iter().find_map(|name| std::env::var(name).ok())
         };
-        told.or_else(|| {
-            self.config
-                .fetch
-                .environment_proxy
-                .then(environment)
-                .flatten()
-        })
-        .filter(|proxy| !proxy.is_empty())
+        told.or_else(|| self.config.fetch.environment_proxy.then(environment).flatten())
+            .filter(|proxy| !proxy.is_empty())
     }
 
     /// Runs something that computes on one of the cores, when one is free.
@@ -141,15 +120,11 @@ fn user_agent(contact: &str) -> String {
 }
 
 fn usual_folder() -> anyhow::Result<PathBuf> {
-    let data = std::env::var_os("XDG_DATA_HOME")
-        .filter(|dir| !dir.is_empty())
-        .map(PathBuf::from);
+    let data = std::env::var_os("XDG_DATA_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".local/share"));
     match data.or_else(home) {
         Some(data) => Ok(data.join("pressmark")),
-        None => bail!(WrongUse(
-            "name the library's folder: `--library DIR`".into()
-        )),
+        None => bail!(WrongUse("name the library's folder: `--library DIR`".into())),
     }
 }
 

@@ -25,10 +25,7 @@ pub fn log_to_stderr(verbose: u8) {
         .without_time()
         .with_target(false)
         .with_ansi(false);
-    tracing_subscriber::registry()
-        .with(targets)
-        .with(plain)
-        .init();
+    tracing_subscriber::registry().with(targets).with(plain).init();
 }
 
 /// One line of progress on a terminal; nothing where nobody looks.
@@ -59,8 +56,7 @@ impl Progress {
     /// Says what is going on, cut to the terminal's width.
     pub fn say(&self, words: &str) {
         if !self.bar.is_hidden() {
-            self.bar
-                .set_message(cut(words, columns().saturating_sub(12)));
+            self.bar.set_message(cut(words, columns().saturating_sub(12)));
         }
     }
 

@@ -50,10 +50,7 @@ pub fn rows(old: &[&str], new: &[&str]) -> Vec<Row> {
             Step::New(i) => gap.new.push_back(i),
             Step::Same(_, i) => {
                 gap.close(old, new, &mut left, &mut rows);
-                rows.push(Row::Same {
-                    new: i,
-                    text: new[i].to_owned(),
-                });
+                rows.push(Row::Same { new: i, text: new[i].to_owned() });
             }
         }
     }
@@ -78,25 +75,16 @@ impl Gap {
     fn close(&mut self, old: &[&str], new: &[&str], left: &mut usize, rows: &mut Vec<Row>) {
         while let Some(i) = self.old.pop_front() {
             let partner = self.new.iter().enumerate().take(8);
-            let found = partner
-                .into_iter()
-                .find_map(|(at, j)| Some((at, alike(old[i], new[*j], left)?)));
+            let found =
+                partner.into_iter().find_map(|(at, j)| Some((at, alike(old[i], new[*j], left)?)));
             match found {
                 Some((at, (was, is))) => {
                     let before: Vec<usize> = self.new.drain(..at).collect();
                     rows.extend(before.into_iter().map(|j| added(new, j)));
                     let j = self.new.pop_front().expect("it was found in there");
-                    rows.push(Row::Changed {
-                        old: i,
-                        new: j,
-                        was,
-                        is,
-                    });
+                    rows.push(Row::Changed { old: i, new: j, was, is });
                 }
-                None => rows.push(Row::Removed {
-                    old: i,
-                    text: old[i].to_owned(),
-                }),
+                None => rows.push(Row::Removed { old: i, text: old[i].to_owned() }),
             }
         }
         rows.extend(self.new.drain(..).map(|j| added(new, j)));
@@ -104,10 +92,7 @@ impl Gap {
 }
 
 fn added(new: &[&str], j: usize) -> Row {
-    Row::Added {
-        new: j,
-        text: new[j].to_owned(),
-    }
+    Row::Added { new: j, text: new[j].to_owned() }
 }
 
 fn alike(old: &str, new: &str, left: &mut usize) -> Option<(Vec<Piece>, Vec<Piece>)> {
@@ -142,10 +127,7 @@ fn alike(old: &str, new: &str, left: &mut usize) -> Option<(Vec<Piece>, Vec<Piec
 fn push(pieces: &mut Vec<Piece>, text: &str, changed: bool) {
     match pieces.last_mut() {
         Some(last) if last.changed == changed => last.text.push_str(text),
-        _ => pieces.push(Piece {
-            text: text.to_owned(),
-            changed,
-        }),
+        _ => pieces.push(Piece { text: text.to_owned(), changed }),
     }
 }
 
@@ -188,16 +170,9 @@ enum Step {
 fn steps(old: &[&str], new: &[&str], left: &mut usize) -> Vec<Step> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let (old_rest, new_rest) = (&old[head..], &new[head..]);
-    let tail = old_rest
-        .iter()
-        .rev()
-        .zip(new_rest.iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let (old_mid, new_mid) = (
-        &old_rest[..old_rest.len() - tail],
-        &new_rest[..new_rest.len() - tail],
-    );
+    let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (old_mid, new_mid) =
+        (&old_rest[..old_rest.len() - tail], &new_rest[..new_rest.len() - tail]);
     let mut steps: Vec<Step> = (0..head).map(|i| Step::Same(i, i)).collect();
     middle(old_mid, new_mid, head, left, &mut steps);
     let (old_end, new_end) = (old.len() - tail, new.len() - tail);
@@ -283,10 +258,7 @@ mod tests {
         check(
             &["One", "The boat had nine seats left."],
             &["One", "The boat had ten seats left."],
-            &[
-                "= One",
-                "~ The boat had [-nine-] seats left. → The boat had {+ten+} seats left.",
-            ],
+            &["= One", "~ The boat had [-nine-] seats left. → The boat had {+ten+} seats left."],
         );
     }
 
@@ -316,10 +288,7 @@ mod tests {
         check(
             &["The harbour is closed."],
             &["Seven swans were counted yesterday"],
-            &[
-                "- The harbour is closed.",
-                "+ Seven swans were counted yesterday",
-            ],
+            &["- The harbour is closed.", "+ Seven swans were counted yesterday"],
         );
     }
 
@@ -339,10 +308,8 @@ mod tests {
     fn nothing_is_lost_when_the_work_would_be_too_much() {
         let old: Vec<String> = (0..4000).map(|i| format!("old {i}")).collect();
         let new: Vec<String> = (0..4000).map(|i| format!("new {i}")).collect();
-        let (old, new): (Vec<&str>, Vec<&str>) = (
-            old.iter().map(String::as_str).collect(),
-            new.iter().map(String::as_str).collect(),
-        );
+        let (old, new): (Vec<&str>, Vec<&str>) =
+            (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
         let rows = rows(&old, &new);
         let has_old = |row: &&Row| !matches!(row, Row::Added { .. });
         assert_eq!(rows.iter().filter(has_old).count(), 4000);

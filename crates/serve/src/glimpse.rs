@@ -55,16 +55,8 @@ impl Glimpse {
         let around = if of_new { &new } else { &old };
         Glimpse {
             before: end(around.before, AROUND_CHARS_MAX),
-            was: if of_old {
-                start(old.changed, CHANGED_CHARS_MAX)
-            } else {
-                String::new()
-            },
-            is: if of_new {
-                start(new.changed, CHANGED_CHARS_MAX)
-            } else {
-                String::new()
-            },
+            was: if of_old { start(old.changed, CHANGED_CHARS_MAX) } else { String::new() },
+            is: if of_new { start(new.changed, CHANGED_CHARS_MAX) } else { String::new() },
             after: start(around.after, AROUND_CHARS_MAX),
         }
     }
@@ -83,16 +75,8 @@ impl First<'_> {
         let text = |at: usize| pieces.get(at).map_or("", |piece| piece.text.as_str());
         // Pieces that changed and pieces that did not take turns.
         match pieces.iter().position(|piece| piece.changed) {
-            Some(0) => First {
-                before: "",
-                changed: text(0),
-                after: text(1),
-            },
-            Some(at) => First {
-                before: text(at - 1),
-                changed: text(at),
-                after: text(at + 1),
-            },
+            Some(0) => First { before: "", changed: text(0), after: text(1) },
+            Some(at) => First { before: text(at - 1), changed: text(at), after: text(at + 1) },
             None => First::default(),
         }
     }
@@ -108,11 +92,7 @@ fn start(text: &str, chars_max: usize) -> String {
 fn end(text: &str, chars_max: usize) -> String {
     let skipped = text.chars().count().saturating_sub(chars_max);
     let kept: String = text.chars().skip(skipped).collect();
-    if skipped > 0 {
-        format!("…{kept}")
-    } else {
-        kept
-    }
+    if skipped > 0 { format!("…{kept}") } else { kept }
 }
 
 #[cfg(test)]
@@ -124,10 +104,7 @@ mod tests {
     fn check(was: &str, is: &str, expected: &str) {
         let (was, is) = pieces(was, is).unwrap();
         let seen = Glimpse::within(&was, &is);
-        let shown = format!(
-            "{}[-{}-]{{+{}+}}{}",
-            seen.before, seen.was, seen.is, seen.after
-        );
+        let shown = format!("{}[-{}-]{{+{}+}}{}", seen.before, seen.was, seen.is, seen.after);
         assert_eq!(shown, expected);
     }
 
@@ -147,16 +124,8 @@ mod tests {
 
     #[test]
     fn what_was_only_added_or_only_removed_has_one_side() {
-        check(
-            "The boat sails.",
-            "The old boat sails.",
-            "The [--]{+old +}boat sails.",
-        );
-        check(
-            "The old boat sails.",
-            "The boat sails.",
-            "The [-old -]{++}boat sails.",
-        );
+        check("The boat sails.", "The old boat sails.", "The [--]{+old +}boat sails.");
+        check("The old boat sails.", "The boat sails.", "The [-old -]{++}boat sails.");
     }
 
     #[test]

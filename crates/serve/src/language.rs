@@ -16,25 +16,15 @@ const TAG_BYTES_MAX: usize = 35;
 /// How many characters are looked at to tell a script.
 const GUESS_CHARS_MAX: usize = 200;
 
-const RIGHT_TO_LEFT: [&str; 14] = [
-    "ar", "arc", "arz", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur",
-];
+const RIGHT_TO_LEFT: [&str; 14] =
+    ["ar", "arc", "arz", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur"];
 
 /// Returns the tag of a text: as told, or else by its script.
 pub fn tag(told: Option<&str>, text: &str) -> Tag {
-    let told = told
-        .map(str::trim)
-        .filter(|tag| is_tag(tag))
-        .map(str::to_owned);
+    let told = told.map(str::trim).filter(|tag| is_tag(tag)).map(str::to_owned);
     match told.or_else(|| guess(text).map(str::to_owned)) {
-        Some(lang) => Tag {
-            dir: direction(&lang),
-            lang,
-        },
-        None => Tag {
-            lang: String::new(),
-            dir: "auto",
-        },
+        Some(lang) => Tag { dir: direction(&lang), lang },
+        None => Tag { lang: String::new(), dir: "auto" },
     }
 }
 
@@ -47,10 +37,7 @@ fn is_tag(tag: &str) -> bool {
 fn direction(lang: &str) -> &'static str {
     let mut parts = lang.split('-');
     let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let script = parts
-        .next()
-        .filter(|part| part.len() == 4)
-        .map(str::to_ascii_lowercase);
+    let script = parts.next().filter(|part| part.len() == 4).map(str::to_ascii_lowercase);
     let rtl = match script.as_deref() {
         Some("arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm") => true,
         Some(_) => false,
@@ -62,11 +49,7 @@ fn direction(lang: &str) -> &'static str {
 /// Guesses a language where the script alone decides which faces to set it in.
 fn guess(text: &str) -> Option<&'static str> {
     let (mut kana, mut han, mut hangul, mut arabic, mut hebrew, mut letters) = (0, 0, 0, 0, 0, 0);
-    for c in text
-        .chars()
-        .take(GUESS_CHARS_MAX)
-        .filter(|c| c.is_alphabetic())
-    {
+    for c in text.chars().take(GUESS_CHARS_MAX).filter(|c| c.is_alphabetic()) {
         letters += 1;
         match c {
             '\u{3041}'..='\u{30ff}' => kana += 1,

@@ -43,11 +43,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            title: "Pressmark".to_owned(),
-            time_zone: None,
-            hosts: Vec::new(),
-        }
+        Options { title: "Pressmark".to_owned(), time_zone: None, hosts: Vec::new() }
     }
 }
 
@@ -70,10 +66,7 @@ pub fn router(
         .route("/search", get(pages::search::show))
         .route("/picture/{digest}", get(pages::picture::show))
         .route("/about", get(pages::about::show))
-        .route(
-            pages::asset::stylesheet(),
-            get(pages::asset::show_stylesheet),
-        )
+        .route(pages::asset::stylesheet(), get(pages::asset::show_stylesheet))
         .route(pages::asset::SEAL, get(pages::asset::show_seal))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)

@@ -50,10 +50,7 @@ impl Line {
     pub fn new(line: ArticleLine, hours: &Hours, shelf: &Shelf, tongue: Tongue) -> Line {
         let source = shelf.sources.iter().find(|source| source.id == line.source);
         let at = published(&line);
-        let spoken = line
-            .language
-            .as_deref()
-            .or(source.and_then(|s| s.language.as_deref()));
+        let spoken = line.language.as_deref().or(source.and_then(|s| s.language.as_deref()));
         let href = format!("/a/{}", line.pressmark);
         Line {
             changes: format!("{href}/{}/changes", line.revisions_len),
@@ -87,23 +84,18 @@ impl SourceName {
     }
 
     fn unknown(title: String) -> SourceName {
-        SourceName {
-            tag: tag(None, &title),
-            title,
-            href: "/sources".to_owned(),
-        }
+        SourceName { tag: tag(None, &title), title, href: "/sources".to_owned() }
     }
 }
 
 /// Returns the address of a source's page; every byte that is not plain is escaped.
 fn source_href(name: &str) -> String {
-    name.bytes()
-        .fold("/source/".to_owned(), |href, byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                href + char::from(byte).encode_utf8(&mut [0; 4])
-            }
-            _ => format!("{href}%{byte:02X}"),
-        })
+    name.bytes().fold("/source/".to_owned(), |href, byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+            href + char::from(byte).encode_utf8(&mut [0; 4])
+        }
+        _ => format!("{href}%{byte:02X}"),
+    })
 }
 
 impl Shown {
@@ -139,12 +131,7 @@ impl Pager {
         if last > 1 {
             numbers.push(last);
         }
-        Pager {
-            href,
-            current,
-            last,
-            numbers,
-        }
+        Pager { href, current, last, numbers }
     }
 }
 

@@ -50,12 +50,7 @@ pub async fn page(room: &Room, tongue: Tongue, problem: Problem) -> Response {
         number
     });
     let (what, advice) = problem.words();
-    let view = View {
-        status: status.as_u16(),
-        what,
-        advice,
-        request,
-    };
+    let view = View { status: status.as_u16(), what, advice, request };
     match room.show_problem(tongue, &view).await {
         Ok(mut response) => {
             *response.status_mut() = status;

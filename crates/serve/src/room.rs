@@ -60,11 +60,7 @@ impl Room {
         Room {
             archive,
             hours: Hours::new(options.time_zone.as_deref()),
-            hosts: options
-                .hosts
-                .iter()
-                .map(|host| host.to_ascii_lowercase())
-                .collect(),
+            hosts: options.hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
             title: options.title,
             clock,
             english: templates(Tongue::English),
@@ -154,20 +150,12 @@ impl Room {
             zone: &self.hours.name,
             articles_len: shelf.holdings.articles,
             sources_len: shelf.sources.len(),
-            failing_len: shelf
-                .sources
-                .iter()
-                .filter(|source| is_failing(source))
-                .count(),
+            failing_len: shelf.sources.iter().filter(|source| is_failing(source)).count(),
         }
     }
 }
 
 /// Tells whether a listing of a source can't be had at present.
 pub fn is_failing(source: &Source) -> bool {
-    !source.paused
-        && source
-            .listings
-            .iter()
-            .any(|listing| listing.failing.is_some())
+    !source.paused && source.listings.iter().any(|listing| listing.failing.is_some())
 }

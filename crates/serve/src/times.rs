@@ -36,15 +36,8 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const WEEKDAYS_CHINESE: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
 impl Hours {
@@ -72,10 +65,7 @@ impl Hours {
     pub fn clock(&self, at: Timestamp) -> When {
         let there = self.zoned(at);
         let text = format!("{:02}:{:02}", there.hour(), there.minute());
-        When {
-            iso: iso(&there),
-            text,
-        }
+        When { iso: iso(&there), text }
     }
 
     /// Returns day, hours, minutes and zone in words: `3 July 2024, 22:22 UTC+8`.
@@ -84,20 +74,14 @@ impl Hours {
         let day = day_words(there.date(), tongue);
         let gap = if tongue == Tongue::English { ", " } else { " " };
         let clock = self.clock(at).text;
-        When {
-            iso: iso(&there),
-            text: format!("{day}{gap}{clock} {}", offset(&there)),
-        }
+        When { iso: iso(&there), text: format!("{day}{gap}{clock} {}", offset(&there)) }
     }
 
     /// Returns an exact time with its zone: `2024-07-03 22:22:35 UTC+8`.
     pub fn second(&self, at: Timestamp) -> When {
         let there = self.zoned(at);
         let text = format!("{} {}", there.strftime("%Y-%m-%d %H:%M:%S"), offset(&there));
-        When {
-            iso: iso(&there),
-            text,
-        }
+        When { iso: iso(&there), text }
     }
 
     /// Returns a day with its weekday.
@@ -108,10 +92,7 @@ impl Hours {
             Tongue::English => format!("{}, {words}", WEEKDAYS[weekday]),
             Tongue::Chinese => format!("{words} 星期{}", WEEKDAYS_CHINESE[weekday]),
         };
-        When {
-            iso: day.to_string(),
-            text,
-        }
+        When { iso: day.to_string(), text }
     }
 
     fn zoned(&self, at: Timestamp) -> Zoned {
@@ -151,10 +132,7 @@ fn iso(there: &Zoned) -> String {
 /// Returns how far a time is from UTC: `UTC`, `UTC+8`, `UTC−3:30`.
 fn offset(there: &Zoned) -> String {
     let seconds = there.offset().seconds();
-    let (hours, minutes) = (
-        seconds.unsigned_abs() / 3600,
-        seconds.unsigned_abs() / 60 % 60,
-    );
+    let (hours, minutes) = (seconds.unsigned_abs() / 3600, seconds.unsigned_abs() / 60 % 60);
     let sign = if seconds < 0 { '−' } else { '+' };
     match (seconds, minutes) {
         (0, _) => "UTC".to_owned(),
@@ -199,13 +177,7 @@ mod tests {
     fn a_date_is_told_in_both_languages() {
         let hours = Hours::new(None);
         let day = jiff::civil::date(2031, 3, 5);
-        assert_eq!(
-            hours.date(day, Tongue::English).text,
-            "Wednesday, 5 March 2031"
-        );
-        assert_eq!(
-            hours.date(day, Tongue::Chinese).text,
-            "2031 年 3 月 5 日 星期三"
-        );
+        assert_eq!(hours.date(day, Tongue::English).text, "Wednesday, 5 March 2031");
+        assert_eq!(hours.date(day, Tongue::Chinese).text, "2031 年 3 月 5 日 星期三");
     }
 }

@@ -19,9 +19,7 @@ pub enum Tongue {
 impl Tongue {
     /// Returns the first language of `Accept-Language` that is spoken here, or else English.
     pub fn of(headers: &HeaderMap) -> Tongue {
-        let header = headers
-            .get(ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
+        let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         Tongue::read(header.unwrap_or_default())
     }
 
@@ -30,10 +28,7 @@ impl Tongue {
     fn read(header: &str) -> Tongue {
         let spoken = |part: &str| {
             let (tag, rest) = part.split_once(';').unwrap_or((part, ""));
-            let weight = rest
-                .trim()
-                .strip_prefix("q=")
-                .and_then(|q| q.parse::<f32>().ok());
+            let weight = rest.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok());
             let tag = tag.trim().to_ascii_lowercase();
             match tag.split('-').next() {
                 _ if weight == Some(0.0) => None,
@@ -42,11 +37,7 @@ impl Tongue {
                 _ => None,
             }
         };
-        header
-            .split(',')
-            .take(20)
-            .find_map(spoken)
-            .unwrap_or(Tongue::English)
+        header.split(',').take(20).find_map(spoken).unwrap_or(Tongue::English)
     }
 
     pub fn lang(self) -> &'static str {
@@ -69,19 +60,12 @@ impl<S: Sync> FromRequestParts<S> for Tongue {
 pub fn templates(tongue: Tongue) -> Environment<'static> {
     let mut pages = Environment::new();
     pages.set_undefined_behavior(UndefinedBehavior::Strict);
-    let blocks = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build();
+    let blocks = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     pages.set_syntax(blocks.expect("the usual delimiters are allowed"));
     pages.set_formatter(|out, _, value| {
         // Not the engine's own escaping: it writes every `/` as six bytes.
         let text = value.to_string();
-        out.write_str(&if value.is_safe() {
-            text
-        } else {
-            html::escape(&text)
-        })?;
+        out.write_str(&if value.is_safe() { text } else { html::escape(&text) })?;
         Ok(())
     });
     pages.add_function("say", move |word: &str, slots: Rest<Value>| {
@@ -89,9 +73,7 @@ pub fn templates(tongue: Tongue) -> Environment<'static> {
         say(tongue, word, &slots)
     });
     for (name, text) in TEMPLATES {
-        pages
-            .add_template(name, text)
-            .expect("templates are part of the program and tested");
+        pages.add_template(name, text).expect("templates are part of the program and tested");
     }
     pages
 }
@@ -125,12 +107,7 @@ fn say(tongue: Tongue, word: &str, slots: &[String]) -> Result<String, Error> {
     };
     let mut parts = text.split("{}");
     let first = parts.next().unwrap_or_default().to_owned();
-    let filled = parts.zip(
-        slots
-            .iter()
-            .map(String::as_str)
-            .chain(std::iter::repeat("")),
-    );
+    let filled = parts.zip(slots.iter().map(String::as_str).chain(std::iter::repeat("")));
     Ok(filled.fold(first, |text, (part, slot)| text + slot + part))
 }
 
@@ -157,11 +134,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("about", "About this library", "关于本馆"),
     ("articles_len", "{} story|{} stories", "{} 篇"),
     ("sources_len", "{} source|{} sources", "{} 个来源"),
-    (
-        "need_look",
-        "{} source needs a look|{} sources need a look",
-        "{} 个来源要看一看",
-    ),
+    ("need_look", "{} source needs a look|{} sources need a look", "{} 个来源要看一看"),
     ("kept_here", "kept on this machine", "收于本地"),
     ("zone", "Times in {}", "时间按 {}"),
     // lists
@@ -177,11 +150,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("next_page", "Next page", "下一页"),
     ("previous_page", "Previous page", "上一页"),
     ("turn_days", "Other days", "翻日"),
-    (
-        "day_empty",
-        "Nothing in the library is of this day.",
-        "馆里没有这一天的文章。",
-    ),
+    ("day_empty", "Nothing in the library is of this day.", "馆里没有这一天的文章。"),
     (
         "latest_day",
         "Nothing of today yet. These are the newest.",
@@ -198,17 +167,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("letters", "{} characters", "{} 字"),
     ("original", "Original", "原文"),
     ("changes_see", "See what changed", "看改动"),
-    (
-        "no_picture",
-        "This picture has not been kept.",
-        "这张图没有收下。",
-    ),
+    ("no_picture", "This picture has not been kept.", "这张图没有收下。"),
     ("at_origin", "See it at its origin", "去原处看"),
-    (
-        "older",
-        "You are reading version {} of {}.",
-        "你读的是第 {} 版，共 {} 版。",
-    ),
+    ("older", "You are reading version {} of {}.", "你读的是第 {} 版，共 {} 版。"),
     ("newest", "Read the newest", "读最新一版"),
     (
         "gone",
@@ -221,11 +182,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "原网页没能取到，这里只有来源的列表里写的。",
     ),
     ("reason", "Reason: {}", "原因：{}"),
-    (
-        "no_text",
-        "There is no text to this article.",
-        "这篇没有正文。",
-    ),
+    ("no_text", "There is no text to this article.", "这篇没有正文。"),
     ("card", "Catalogue card", "馆藏卡"),
     ("card_source", "Source", "来源"),
     ("card_section", "Section", "栏目"),
@@ -242,11 +199,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("card_forms", "Other forms", "其他形式"),
     ("card_remarks", "Remarks", "备注"),
     ("as_written", "as written: {}", "原文写作：{}"),
-    (
-        "zone_not_told",
-        "the publisher names no zone",
-        "来源没有写时区",
-    ),
+    ("zone_not_told", "the publisher names no zone", "来源没有写时区"),
     ("not_told", "not told", "没有写"),
     ("plain_text", "plain text", "纯文本"),
     ("versions", "Versions", "版本"),
@@ -257,11 +210,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("turn_versions", "Other versions", "前后版"),
     // changes
     ("changes", "What changed", "改动"),
-    (
-        "changes_title",
-        "What changed in version {}",
-        "第 {} 版的改动",
-    ),
+    ("changes_title", "What changed in version {}", "第 {} 版的改动"),
     ("back", "Back to the article", "回到文章"),
     ("part_headline", "headline", "标题"),
     ("part_deck", "deck", "提要"),
@@ -269,11 +218,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("part_picture", "picture", "图片"),
     ("part_paragraph", "¶{}", "¶{}"),
     ("not_there", "Not in this version", "此处没有这一段"),
-    (
-        "same_len",
-        "{} part unchanged|{} parts unchanged",
-        "{} 段未改",
-    ),
+    ("same_len", "{} part unchanged|{} parts unchanged", "{} 段未改"),
     (
         "same_words",
         "The words are the same; something else of the page differs.",
@@ -289,17 +234,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("ok_len", "{} working", "{} 正常"),
     ("failing_len", "{} failing", "{} 取不到"),
     ("paused_len", "{} paused", "{} 已停"),
-    (
-        "failures",
-        "{} time in a row|{} times in a row",
-        "连续 {} 次",
-    ),
+    ("failures", "{} time in a row|{} times in a row", "连续 {} 次"),
     ("since", "since {}", "从 {} 起"),
-    (
-        "old_safe",
-        "What has been kept stays readable.",
-        "旧文都在，不受影响。",
-    ),
+    ("old_safe", "What has been kept stays readable.", "旧文都在，不受影响。"),
     ("last_visit", "Last", "上次"),
     ("next_visit", "Next", "下次"),
     ("latest", "Newest", "最新"),
@@ -307,22 +244,14 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("listings", "Listings", "列表"),
     ("entries_len", "{} announced", "列出 {} 条"),
     ("sources_none", "No source is followed yet.", "还没有来源。"),
-    (
-        "without_article",
-        "Announced, but not kept",
-        "列出了，但没有收到",
-    ),
+    ("without_article", "Announced, but not kept", "列出了，但没有收到"),
     (
         "without_article_why",
         "These have no article yet, or none could be had.",
         "这些还没有取，或者取不到。",
     ),
     ("visit_site", "The site", "去网站"),
-    (
-        "source_empty",
-        "Nothing of this source has been kept yet.",
-        "这个来源还没有收下文章。",
-    ),
+    ("source_empty", "Nothing of this source has been kept yet.", "这个来源还没有收下文章。"),
     // search
     ("results_for", "“{}”", "“{}”"),
     (
@@ -330,16 +259,8 @@ const TABLE: &[(&str, &str, &str)] = &[
         "{} story has all of these words.|{} stories have all of these words.",
         "{} 篇含有全部这些词。",
     ),
-    (
-        "results_none",
-        "No story has all of these words.",
-        "没有一篇同时含有这些词。",
-    ),
-    (
-        "results_try",
-        "Take one word away and try again:",
-        "去掉一些词再试：",
-    ),
+    ("results_none", "No story has all of these words.", "没有一篇同时含有这些词。"),
+    ("results_try", "Take one word away and try again:", "去掉一些词再试："),
     (
         "search_ask",
         "Words are parted by blanks; all of them must stand in the headline or the text.",
@@ -381,51 +302,23 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("count_bytes", "Bytes", "字节"),
     ("program", "Program", "程序"),
     // problems
-    (
-        "problem_missing",
-        "There is nothing at this address.",
-        "这个地址下没有东西。",
-    ),
+    ("problem_missing", "There is nothing at this address.", "这个地址下没有东西。"),
     (
         "problem_missing_advice",
         "It may have been mistyped. Search for it, or turn to today's page.",
         "也许打错了。可以搜一搜，或者回到今日。",
     ),
-    (
-        "problem_method",
-        "The pages of this library can only be read.",
-        "这里的页面只能读。",
-    ),
-    (
-        "problem_method_advice",
-        "Open the address in the ordinary way.",
-        "请直接打开这个地址。",
-    ),
-    (
-        "problem_host",
-        "This library does not answer to that name.",
-        "本馆不应答这个域名。",
-    ),
+    ("problem_method", "The pages of this library can only be read.", "这里的页面只能读。"),
+    ("problem_method_advice", "Open the address in the ordinary way.", "请直接打开这个地址。"),
+    ("problem_host", "This library does not answer to that name.", "本馆不应答这个域名。"),
     (
         "problem_host_advice",
         "Use the address that was told when the library was started, or let its keeper add the name.",
         "请用启动时给出的地址，或请管理者加上这个名字。",
     ),
-    (
-        "problem_unclear",
-        "The request could not be understood.",
-        "没能看懂这个请求。",
-    ),
-    (
-        "problem_unclear_advice",
-        "Check the address.",
-        "请检查地址。",
-    ),
-    (
-        "problem_broken",
-        "The library could not open this page.",
-        "本馆没能打开这一页。",
-    ),
+    ("problem_unclear", "The request could not be understood.", "没能看懂这个请求。"),
+    ("problem_unclear_advice", "Check the address.", "请检查地址。"),
+    ("problem_broken", "The library could not open this page.", "本馆没能打开这一页。"),
     (
         "problem_broken_advice",
         "Nothing has been lost. Try again; if it lasts, tell the keeper this number:",
@@ -483,11 +376,8 @@ mod tests {
             include_str!("pages/sources.rs"),
         ]
         .concat();
-        let said: BTreeSet<&str> = text
-            .split("say(\"")
-            .skip(1)
-            .map(|rest| rest.split('"').next().unwrap())
-            .collect();
+        let said: BTreeSet<&str> =
+            text.split("say(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         for word in &said {
             assert!(TABLE.iter().any(|row| row.0 == *word), "no word `{word}`");
         }

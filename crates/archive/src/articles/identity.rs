@@ -63,14 +63,7 @@ pub async fn of_entry(
         // Without a page of its own the publisher's id is all that tells entries apart: many
         // feeds give them all the site's address.
         let identity = format!("{}#{}", article.address.identity(), entry.guid);
-        return add(
-            connection,
-            &identity,
-            &entry.guid,
-            entry.source,
-            entry.first_seen,
-        )
-        .await;
+        return add(connection, &identity, &entry.guid, entry.source, entry.first_seen).await;
     }
     let claimed = article.address.identity();
     let mut free = None;
@@ -87,14 +80,7 @@ pub async fn of_entry(
         }
     }
     let identity = free.unwrap_or(&seen[0]);
-    let new = add(
-        connection,
-        identity,
-        &entry.guid,
-        entry.source,
-        entry.first_seen,
-    )
-    .await?;
+    let new = add(connection, identity, &entry.guid, entry.source, entry.first_seen).await?;
     add_aliases(connection, new.id, &seen, true).await?;
     if !seen.contains(&claimed) {
         add_aliases(connection, new.id, &[claimed], false).await?;

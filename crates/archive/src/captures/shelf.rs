@@ -52,9 +52,8 @@ impl Shelf {
     pub async fn open(library: &Path, connection: &mut Connection) -> Result<Shelf, Error> {
         let folder = library.join(FOLDER);
         let rows = files(connection).await?;
-        let captures: Option<i64> = sqlx::query_scalar("SELECT MAX(id) FROM capture")
-            .fetch_one(connection)
-            .await?;
+        let captures: Option<i64> =
+            sqlx::query_scalar("SELECT MAX(id) FROM capture").fetch_one(connection).await?;
         cut_back(&folder, &rows)?;
         let mut shelf = Shelf {
             next_id: rows.last().map_or(1, |row| row.id + 1),
@@ -211,18 +210,11 @@ fn cut(path: &Path, bytes_len: u64) -> Result<(), Error> {
         return Ok(());
     }
     tracing::warn!(file = %path.display(), found, bytes_len, "a crash left a torn tail");
-    let open = OpenOptions::new()
-        .write(true)
-        .open(path)
-        .map_err(file("open", path))?;
-    open.set_len(bytes_len)
-        .and_then(|()| open.sync_all())
-        .map_err(file("cut", path))
+    let open = OpenOptions::new().write(true).open(path).map_err(file("open", path))?;
+    open.set_len(bytes_len).and_then(|()| open.sync_all()).map_err(file("cut", path))
 }
 
 /// Makes the names in a folder safe.
 pub fn sync_folder(folder: &Path) -> Result<(), Error> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(file("sync", folder))
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(file("sync", folder))
 }

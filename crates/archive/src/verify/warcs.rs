@@ -28,11 +28,8 @@ pub async fn files(
                 findings.push(finding(object, format!("it is not there ({error})"), MEND));
             }
             Ok(meta) if meta.len() < row.bytes_len => {
-                let wrong = format!(
-                    "it has {} bytes and should have {}",
-                    meta.len(),
-                    row.bytes_len
-                );
+                let wrong =
+                    format!("it has {} bytes and should have {}", meta.len(), row.bytes_len);
                 findings.push(finding(object, wrong, MEND));
             }
             Ok(_) if full => {

@@ -57,14 +57,8 @@ fn every_cut_of_a_record_is_noticed() {
 fn a_head_is_kept_without_the_framing_that_was_taken_off() {
     let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip,\r\n chunked\r\nX-A: 1\r\n\
                  content-length: 99\r\n\r\n";
-    assert_eq!(
-        true_head(head, Some(5)),
-        b"HTTP/1.1 200 OK\r\nX-A: 1\r\nContent-Length: 5\r\n\r\n"
-    );
-    assert_eq!(
-        true_head(head, None),
-        b"HTTP/1.1 200 OK\r\nX-A: 1\r\ncontent-length: 99\r\n\r\n"
-    );
+    assert_eq!(true_head(head, Some(5)), b"HTTP/1.1 200 OK\r\nX-A: 1\r\nContent-Length: 5\r\n\r\n");
+    assert_eq!(true_head(head, None), b"HTTP/1.1 200 OK\r\nX-A: 1\r\ncontent-length: 99\r\n\r\n");
 }
 
 #[test]
@@ -73,10 +67,7 @@ fn ids_are_uuids_and_differ_by_serial() {
     let one = id("response", "http://a.example/", at, &Digest::of(b""), 1);
     let two = id("response", "http://a.example/", at, &Digest::of(b""), 2);
     assert_ne!(one, two);
-    assert_eq!(
-        one.len(),
-        "<urn:uuid:00000000-0000-8000-8000-000000000000>".len()
-    );
+    assert_eq!(one.len(), "<urn:uuid:00000000-0000-8000-8000-000000000000>".len());
     assert_eq!(&one[24..25], "8");
 }
 

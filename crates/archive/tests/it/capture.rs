@@ -14,46 +14,27 @@ fn records(library: &Library) -> Vec<String> {
     let mut text = String::new();
     for path in library.folder.captures() {
         let bytes = std::fs::read(path).unwrap();
-        MultiGzDecoder::new(&bytes[..])
-            .read_to_string(&mut text)
-            .unwrap();
+        MultiGzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
     }
-    text.split("WARC/1.1\r\n")
-        .skip(1)
-        .map(str::to_owned)
-        .collect()
+    text.split("WARC/1.1\r\n").skip(1).map(str::to_owned).collect()
 }
 
 fn kinds(records: &[String]) -> Vec<&str> {
     records
         .iter()
-        .map(|record| {
-            record
-                .lines()
-                .next()
-                .unwrap()
-                .strip_prefix("WARC-Type: ")
-                .unwrap()
-        })
+        .map(|record| record.lines().next().unwrap().strip_prefix("WARC-Type: ").unwrap())
         .collect()
 }
 
 fn check_with_warcio(library: &Library) {
     for path in library.folder.captures() {
-        let run = Command::new("warcio")
-            .arg("check")
-            .arg("-v")
-            .arg(&path)
-            .output();
+        let run = Command::new("warcio").arg("check").arg("-v").arg(&path).output();
         match run {
             Err(error) => eprintln!("skipped: warcio is not installed ({error})"),
             Ok(output) => {
                 let said = String::from_utf8_lossy(&output.stdout);
                 assert!(output.status.success(), "{said}");
-                assert!(
-                    said.contains("digest pass") && !said.contains("failed"),
-                    "{said}"
-                );
+                assert!(said.contains("digest pass") && !said.contains("failed"), "{said}");
             }
         }
     }
@@ -62,27 +43,15 @@ fn check_with_warcio(library: &Library) {
 async fn with_a_page() -> (Library, Revision) {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
-    let kept = library
-        .keep(at(0), entry(PAGE, "One"), article(PAGE, "One", "Text."))
-        .await;
-    let read = library
-        .archive
-        .article(&kept.pressmark, None)
-        .await
-        .unwrap()
-        .unwrap();
+    let kept = library.keep(at(0), entry(PAGE, "One"), article(PAGE, "One", "Text.")).await;
+    let read = library.archive.article(&kept.pressmark, None).await.unwrap().unwrap();
     (library, read.revision)
 }
 
 #[tokio::test]
 async fn a_page_can_be_read_again_from_its_capture() {
     let (library, revision) = with_a_page().await;
-    let block = library
-        .archive
-        .capture_of(&revision)
-        .await
-        .unwrap()
-        .unwrap();
+    let block = library.archive.capture_of(&revision).await.unwrap().unwrap();
     assert_eq!(
         String::from_utf8(block).unwrap(),
         "HTTP/1.1 200 Said\r\nContent-Type: text/html\r\nContent-Length: 17\r\n\r\n\
@@ -98,11 +67,8 @@ async fn a_page_can_be_read_again_from_its_capture() {
 async fn redirects_repeats_and_failures_are_captured_too() {
     let (library, _) = with_a_page().await;
     library.archive.ask_now(None, at(1)).await.unwrap();
-    let mut visit = article_visit(
-        library.due_page(at(1)).await,
-        at(1),
-        article(PAGE, "One", "Text."),
-    );
+    let mut visit =
+        article_visit(library.due_page(at(1)).await, at(1), article(PAGE, "One", "Text."));
     visit.capture.as_mut().unwrap().hops = vec![Hop {
         address: address("https://post.example/old"),
         at: at(1),
@@ -114,11 +80,7 @@ async fn redirects_repeats_and_failures_are_captured_too() {
     library.archive.keep_article(visit).await.unwrap();
     library.archive.ask_now(None, at(2)).await.unwrap();
     let errand = library.due_page(at(2)).await;
-    library
-        .archive
-        .keep_unchanged(errand, answer(PAGE, at(2), 304, b""), None)
-        .await
-        .unwrap();
+    library.archive.keep_unchanged(errand, answer(PAGE, at(2), 304, b""), None).await.unwrap();
     library.archive.ask_now(None, at(3)).await.unwrap();
     let failure = Failure {
         errand: library.due_page(at(3)).await,
@@ -131,10 +93,7 @@ async fn redirects_repeats_and_failures_are_captured_too() {
     let records = records(&library);
     assert_eq!(
         kinds(&records)[5..],
-        [
-            "request", "response", "request", "revisit", "request", "revisit", "request",
-            "response"
-        ]
+        ["request", "response", "request", "revisit", "request", "revisit", "request", "response"]
     );
     assert!(records[6].contains("301 Moved") && records[6].contains("Content-Length: 0"));
     assert!(records[6].contains("WARC-IP-Address: 2001:db8::7"));
@@ -152,26 +111,13 @@ async fn a_revision_of_a_repeat_still_has_its_page() {
     let (library, _) = with_a_page().await;
     library.archive.ask_now(None, at(1)).await.unwrap();
     // The same bytes, read otherwise by a better reader.
-    let mut visit = article_visit(
-        library.due_page(at(1)).await,
-        at(1),
-        article(PAGE, "One", "Text."),
-    );
+    let mut visit =
+        article_visit(library.due_page(at(1)).await, at(1), article(PAGE, "One", "Text."));
     visit.article.headline = "One, read better".to_owned();
     let kept = library.archive.keep_article(visit).await.unwrap();
     assert_eq!(kept.revision, 2);
-    let read = library
-        .archive
-        .article(&kept.pressmark, None)
-        .await
-        .unwrap()
-        .unwrap();
-    let block = library
-        .archive
-        .capture_of(&read.revision)
-        .await
-        .unwrap()
-        .unwrap();
+    let read = library.archive.article(&kept.pressmark, None).await.unwrap().unwrap();
+    let block = library.archive.capture_of(&read.revision).await.unwrap().unwrap();
     assert!(block.ends_with(b"\r\n\r\n<h1>One</h1>Text."));
 }
 
@@ -180,28 +126,15 @@ async fn packed_payloads_are_kept_as_they_came() {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
     library.announce(at(0), vec![entry(PAGE, "One")]).await;
-    let mut visit = article_visit(
-        library.due_page(at(0)).await,
-        at(0),
-        article(PAGE, "One", "Text."),
-    );
+    let mut visit =
+        article_visit(library.due_page(at(0)).await, at(0), article(PAGE, "One", "Text."));
     let capture = visit.capture.as_mut().unwrap();
     capture.payload = b"\x1f\x8b packed \r\n\r\n\x00\xff".to_vec();
     capture.response_head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n".to_vec();
     let payload = capture.payload.clone();
     let kept = library.archive.keep_article(visit).await.unwrap();
-    let read = library
-        .archive
-        .article(&kept.pressmark, None)
-        .await
-        .unwrap()
-        .unwrap();
-    let block = library
-        .archive
-        .capture_of(&read.revision)
-        .await
-        .unwrap()
-        .unwrap();
+    let read = library.archive.article(&kept.pressmark, None).await.unwrap().unwrap();
+    let block = library.archive.capture_of(&read.revision).await.unwrap().unwrap();
     assert!(block.ends_with(&payload));
     assert_eq!(read.revision.payload, Some(news::Digest::of(&payload)));
     library.verified().await;
@@ -213,28 +146,13 @@ async fn a_file_goes_on_after_the_library_was_opened_again() {
     let (library, revision) = with_a_page().await;
     let library = library.reopen().await;
     let two = "https://post.example/2";
-    library
-        .keep(
-            at(2 * HOUR),
-            entry(two, "Two"),
-            article(two, "Two", "Text."),
-        )
-        .await;
+    library.keep(at(2 * HOUR), entry(two, "Two"), article(two, "Two", "Text.")).await;
     assert_eq!(library.folder.captures().len(), 1);
     let name = library.folder.captures()[0].file_name().unwrap().to_owned();
     assert_eq!(name, "pressmark-20261122080000-00001.warc.gz");
-    assert!(
-        library
-            .archive
-            .capture_of(&revision)
-            .await
-            .unwrap()
-            .is_some()
-    );
-    let mut ids: Vec<String> = records(&library)
-        .iter()
-        .map(|record| record.lines().nth(1).unwrap().to_owned())
-        .collect();
+    assert!(library.archive.capture_of(&revision).await.unwrap().is_some());
+    let mut ids: Vec<String> =
+        records(&library).iter().map(|record| record.lines().nth(1).unwrap().to_owned()).collect();
     let len = ids.len();
     ids.sort();
     ids.dedup();

@@ -19,32 +19,20 @@ async fn keeps_until_it_is_killed() {
     let archive = Archive::open(folder.as_ref()).await.unwrap();
     let round = archive.articles_len(&all()).await.unwrap();
     let host = format!("r{round}.example");
-    archive
-        .add_source(&source(&format!("r{round}"), &host), at(0))
-        .await
-        .unwrap();
+    archive.add_source(&source(&format!("r{round}"), &host), at(0)).await.unwrap();
     let page = |n: u64| format!("https://{host}/{n}");
-    let due = archive
-        .errands_due(&format!("{host}:443"), None, at(0), 1)
-        .await
-        .unwrap();
+    let due = archive.errands_due(&format!("{host}:443"), None, at(0), 1).await.unwrap();
     let entries = (0..500).map(|n| entry(&page(n), "Page")).collect();
     let visit = listing_visit(due[0].clone(), at(0), entries);
     archive.keep_listing(visit).await.unwrap();
-    let due = archive
-        .errands_due(&format!("{host}:443"), None, at(0), 1000)
-        .await
-        .unwrap();
+    let due = archive.errands_due(&format!("{host}:443"), None, at(0), 1000).await.unwrap();
     let mut all = Vec::new();
     for errand in due {
         let archive = archive.clone();
         all.push(tokio::spawn(async move {
             let text = format!("The text of {}. ", errand.address).repeat(200);
             let story = article(errand.address.as_str(), "Page", &text);
-            match archive
-                .keep_article(article_visit(errand, at(0), story))
-                .await
-            {
+            match archive.keep_article(article_visit(errand, at(0), story)).await {
                 Ok(kept) => println!("\nkept {}", kept.pressmark),
                 Err(error) => println!("\nrefused: {error}"),
             }
@@ -91,11 +79,7 @@ async fn what_was_acknowledged_survives_kill_9() {
         acknowledged.extend(marks.take(lines_max));
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_eq!(
-            acknowledged.len() - before,
-            lines_max,
-            "round {round} kept articles"
-        );
+        assert_eq!(acknowledged.len() - before, lines_max, "round {round} kept articles");
 
         let when = format!("after round {round}");
         let reader = Archive::open_for_reading(folder.path()).await.unwrap();
@@ -126,10 +110,7 @@ fn failing_sync(folder: &Path) -> Option<PathBuf> {
     let (source, shim) = (folder.join("fail.c"), folder.join("fail.so"));
     std::fs::write(&source, SOURCE).ok()?;
     let mut cc = Command::new("cc");
-    cc.args(["-shared", "-fPIC", "-o"])
-        .arg(&shim)
-        .arg(&source)
-        .arg("-ldl");
+    cc.args(["-shared", "-fPIC", "-o"]).arg(&shim).arg(&source).arg("-ldl");
     cc.status().ok()?.success().then_some(shim)
 }
 
@@ -144,24 +125,14 @@ async fn a_sync_that_fails_is_told_and_nothing_is_acknowledged_falsely() {
     for fail_at in [1, 4, 9, 13, 16, 17, 18, 21] {
         let folder = Folder::new();
         let mut child = child(folder.path());
-        child
-            .env("LD_PRELOAD", &shim)
-            .env("FAIL_AT", fail_at.to_string());
+        child.env("LD_PRELOAD", &shim).env("FAIL_AT", fail_at.to_string());
         let said = child.output().unwrap().stdout;
         let said = String::from_utf8_lossy(&said);
         let acknowledged: Vec<Pressmark> = said.lines().filter_map(kept).collect();
-        assert!(
-            acknowledged.len() < 500,
-            "sync {fail_at} failed and nobody noticed"
-        );
+        assert!(acknowledged.len() < 500, "sync {fail_at} failed and nobody noticed");
         stopped += usize::from(said.contains("refused: could not write the library"));
         let archive = Archive::open(folder.path()).await.unwrap();
-        assert_kept(
-            &archive,
-            &acknowledged,
-            &format!("after sync {fail_at} failed"),
-        )
-        .await;
+        assert_kept(&archive, &acknowledged, &format!("after sync {fail_at} failed")).await;
     }
     assert!(stopped > 0, "some syncs failed while articles were kept");
 }
@@ -171,9 +142,7 @@ async fn a_torn_tail_is_cut_and_what_nothing_refers_to_is_swept() {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
     let page = "https://post.example/1";
-    library
-        .keep(at(0), entry(page, "One"), article(page, "One", "Text."))
-        .await;
+    library.keep(at(0), entry(page, "One"), article(page, "One", "Text.")).await;
     let Library { archive, folder } = library;
     archive.close().await;
     let warc = folder.captures().remove(0);
@@ -191,12 +160,6 @@ async fn a_torn_tail_is_cut_and_what_nothing_refers_to_is_swept() {
     let library = Library { archive, folder };
     library.verified().await;
     let two = "https://post.example/2";
-    library
-        .keep(
-            at(2 * HOUR),
-            entry(two, "Two"),
-            article(two, "Two", "Text."),
-        )
-        .await;
+    library.keep(at(2 * HOUR), entry(two, "Two"), article(two, "Two", "Text.")).await;
     library.verified().await;
 }

@@ -20,34 +20,10 @@ async fn newsroom() -> Library {
         library.archive.keep_article(visit).await.unwrap();
         library.archive.ask_now(None, at(0)).await.unwrap();
     };
-    keep(
-        "https://post.example/1",
-        "Bridge opens",
-        "It is 100% steel_work.",
-        Some(-60),
-    )
-    .await;
-    keep(
-        "https://post.example/2",
-        "大桥通车",
-        "这座桥很长。ＡＢＣ",
-        Some(-30),
-    )
-    .await;
-    keep(
-        "https://time.example/1",
-        "The long Bridge",
-        "Older.",
-        Some(-90),
-    )
-    .await;
-    keep(
-        "https://time.example/2",
-        "From next year",
-        "Wrong.",
-        Some(9_000_000),
-    )
-    .await;
+    keep("https://post.example/1", "Bridge opens", "It is 100% steel_work.", Some(-60)).await;
+    keep("https://post.example/2", "大桥通车", "这座桥很长。ＡＢＣ", Some(-30)).await;
+    keep("https://time.example/1", "The long Bridge", "Older.", Some(-90)).await;
+    keep("https://time.example/2", "From next year", "Wrong.", Some(9_000_000)).await;
     library
 }
 
@@ -62,32 +38,13 @@ async fn headlines(library: &Library, query: Query) -> Vec<String> {
 async fn the_newest_stands_first_and_a_time_to_come_is_not_believed() {
     let library = newsroom().await;
     let found = headlines(&library, all()).await;
-    assert_eq!(
-        found,
-        [
-            "From next year",
-            "大桥通车",
-            "Bridge opens",
-            "The long Bridge"
-        ]
-    );
-    let page = Query {
-        limit: 2,
-        offset: 1,
-        ..all()
-    };
+    assert_eq!(found, ["From next year", "大桥通车", "Bridge opens", "The long Bridge"]);
+    let page = Query { limit: 2, offset: 1, ..all() };
     let lines = library.archive.articles(&page).await.unwrap();
     assert_eq!(lines[0].headline, "大桥通车");
     assert_eq!(lines.len(), 2);
-    let some = Query {
-        since: Some(at(-61)),
-        until: Some(at(0)),
-        ..all()
-    };
-    assert_eq!(
-        headlines(&library, some).await,
-        ["大桥通车", "Bridge opens"]
-    );
+    let some = Query { since: Some(at(-61)), until: Some(at(0)), ..all() };
+    assert_eq!(headlines(&library, some).await, ["大桥通车", "Bridge opens"]);
 }
 
 #[tokio::test]
@@ -105,10 +62,7 @@ async fn words_are_found_wherever_they_stand_and_however_written() {
         (vec!["tunnel"], 0),
     ] {
         let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
-        let query = Query {
-            words: words.clone(),
-            ..all()
-        };
+        let query = Query { words: words.clone(), ..all() };
         assert_eq!(headlines(&library, query).await.len(), found, "{words:?}");
     }
 }
@@ -118,15 +72,9 @@ async fn a_source_has_its_own_articles_and_figures() {
     let library = newsroom().await;
     let time = library.archive.find_source("time").await.unwrap().unwrap();
     assert_eq!((time.articles_len, time.latest), (2, Some(at(0))));
-    let query = Query {
-        source: Some(time.id),
-        ..all()
-    };
+    let query = Query { source: Some(time.id), ..all() };
     assert_eq!(headlines(&library, query).await.len(), 2);
     let holdings = library.archive.holdings().await.unwrap();
-    assert_eq!(
-        (holdings.sources, holdings.articles, holdings.revisions),
-        (2, 4, 4)
-    );
+    assert_eq!((holdings.sources, holdings.articles, holdings.revisions), (2, 4, 4));
     assert!(holdings.bytes > 0 && holdings.captures == 8);
 }

@@ -7,10 +7,7 @@ use news::{Address, Pressmark};
 /// Announces an entry and keeps its page, which lay at `last` and claims to be `canonical`.
 async fn keep(library: &Library, guid: &str, own: &str, last: &str, canonical: &str) -> Pressmark {
     library.archive.ask_now(None, at(0)).await.unwrap();
-    let announced = NewEntry {
-        guid: guid.to_owned(),
-        ..entry(own, guid)
-    };
+    let announced = NewEntry { guid: guid.to_owned(), ..entry(own, guid) };
     library.announce(at(0), vec![announced]).await;
     let errand = library.due_at(at(0), own).await;
     let mut visit = article_visit(errand, at(0), article(canonical, guid, "Text."));
@@ -21,11 +18,7 @@ async fn keep(library: &Library, guid: &str, own: &str, last: &str, canonical: &
 }
 
 async fn find(library: &Library, at: &str) -> Option<Pressmark> {
-    library
-        .archive
-        .find_article(&Address::read(at).unwrap())
-        .await
-        .unwrap()
+    library.archive.find_article(&Address::read(at).unwrap()).await.unwrap()
 }
 
 async fn newspaper() -> Library {
@@ -39,20 +32,10 @@ async fn a_feed_proxys_address_and_the_canonical_one_are_one_article() {
     let library = newspaper().await;
     let page = "https://post.example/story";
     let first = keep(&library, "p1", "https://proxy.example/r/1", page, page).await;
-    let second = keep(
-        &library,
-        "p2",
-        "https://post.example/story?utm_source=x",
-        page,
-        page,
-    )
-    .await;
+    let second = keep(&library, "p2", "https://post.example/story?utm_source=x", page, page).await;
     assert_eq!(first, second);
     assert_eq!(first, Pressmark::of("post.example/story"));
-    for known in [
-        "http://www.post.example/story/",
-        "https://proxy.example/r/1",
-    ] {
+    for known in ["http://www.post.example/story/", "https://proxy.example/r/1"] {
         assert_eq!(find(&library, known).await, Some(first.clone()), "{known}");
     }
     assert_eq!(find(&library, "https://post.example/other").await, None);
@@ -69,11 +52,7 @@ async fn a_canonical_address_that_all_pages_claim_merges_nothing() {
     }
     marks.dedup();
     assert_eq!(marks.len(), 3);
-    assert_eq!(
-        marks[1],
-        Pressmark::of("post.example/2"),
-        "its own address is its identity"
-    );
+    assert_eq!(marks[1], Pressmark::of("post.example/2"), "its own address is its identity");
 }
 
 #[tokio::test]
@@ -83,11 +62,7 @@ async fn a_page_that_another_one_claims_to_be_is_still_itself() {
     let first = keep(&library, "w", wrong, wrong, right).await;
     let second = keep(&library, "r", right, right, right).await;
     assert_ne!(first, second);
-    assert_eq!(
-        find(&library, right).await,
-        Some(second),
-        "what was seen decides"
-    );
+    assert_eq!(find(&library, right).await, Some(second), "what was seen decides");
     assert_eq!(find(&library, wrong).await, Some(first));
 }
 
@@ -99,16 +74,10 @@ async fn one_id_of_the_publisher_is_one_article_under_many_addresses() {
         ..source("sport", "post.example")
     };
     library.archive.add_source(&sport, at(0)).await.unwrap();
-    let [one, two] = [
-        "https://post.example/world/7",
-        "https://post.example/sport/7",
-    ];
+    let [one, two] = ["https://post.example/world/7", "https://post.example/sport/7"];
     let mut marks = Vec::new();
     for page in [one, two] {
-        let announced = NewEntry {
-            guid: "tag:7".to_owned(),
-            ..entry(page, "Seven")
-        };
+        let announced = NewEntry { guid: "tag:7".to_owned(), ..entry(page, "Seven") };
         library.announce(at(0), vec![announced]).await;
         let errand = library.due_page(at(0)).await;
         let visit = article_visit(errand, at(0), article(one, "Seven", "Text."));

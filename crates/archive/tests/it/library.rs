@@ -28,39 +28,28 @@ impl Library {
 
     /// Follows a source with one listing, `https://HOST/feed`.
     pub async fn follow(&self, name: &str, host: &str) -> Source {
-        self.archive
-            .add_source(&source(name, host), at(0))
-            .await
-            .unwrap()
+        self.archive.add_source(&source(name, host), at(0)).await.unwrap()
     }
 
     /// Returns everything that is due.
     pub async fn due(&self, now: Timestamp) -> Vec<Errand> {
         let mut due = Vec::new();
         for host in self.archive.hosts_due(None, now).await.unwrap() {
-            due.extend(
-                self.archive
-                    .errands_due(&host, None, now, 10_000)
-                    .await
-                    .unwrap(),
-            );
+            due.extend(self.archive.errands_due(&host, None, now, 10_000).await.unwrap());
         }
         due
     }
 
     pub async fn due_listing(&self, now: Timestamp) -> Errand {
-        self.first(now, |task| matches!(task, Task::Listing { .. }))
-            .await
+        self.first(now, |task| matches!(task, Task::Listing { .. })).await
     }
 
     pub async fn due_page(&self, now: Timestamp) -> Errand {
-        self.first(now, |task| matches!(task, Task::Page { .. }))
-            .await
+        self.first(now, |task| matches!(task, Task::Page { .. })).await
     }
 
     pub async fn due_picture(&self, now: Timestamp) -> Errand {
-        self.first(now, |task| matches!(task, Task::Picture { .. }))
-            .await
+        self.first(now, |task| matches!(task, Task::Picture { .. })).await
     }
 
     /// Returns what is due at exactly this address.
@@ -79,20 +68,14 @@ impl Library {
     /// Visits the one listing that is due; it announces these entries.
     pub async fn announce(&self, now: Timestamp, entries: Vec<NewEntry>) -> ListingKept {
         let errand = self.due_listing(now).await;
-        self.archive
-            .keep_listing(listing_visit(errand, now, entries))
-            .await
-            .unwrap()
+        self.archive.keep_listing(listing_visit(errand, now, entries)).await.unwrap()
     }
 
     /// Announces one entry and keeps its page.
     pub async fn keep(&self, now: Timestamp, entry: NewEntry, article: Article) -> ArticleKept {
         self.announce(now, vec![entry]).await;
         let errand = self.due_page(now).await;
-        self.archive
-            .keep_article(article_visit(errand, now, article))
-            .await
-            .unwrap()
+        self.archive.keep_article(article_visit(errand, now, article)).await.unwrap()
     }
 
     pub async fn lines(&self) -> Vec<ArticleLine> {
@@ -158,10 +141,7 @@ pub fn source(name: &str, host: &str) -> NewSource {
 }
 
 pub fn all() -> Query {
-    Query {
-        limit: 10_000,
-        ..Query::default()
-    }
+    Query { limit: 10_000, ..Query::default() }
 }
 
 /// An entry whose id is its address.
@@ -190,9 +170,7 @@ pub fn article(page: &str, headline: &str, text: &str) -> Article {
         section: None,
         tags: Vec::new(),
         lead: None,
-        body: Body {
-            blocks: vec![Block::Paragraph(vec![Span::text(text)])],
-        },
+        body: Body { blocks: vec![Block::Paragraph(vec![Span::text(text)])] },
     }
 }
 
@@ -221,22 +199,14 @@ pub fn answer(page: &str, now: Timestamp, status: u16, body: &[u8]) -> Capture {
 }
 
 pub fn listing_visit(errand: Errand, now: Timestamp, entries: Vec<NewEntry>) -> ListingVisit {
-    let capture = answer(
-        errand.address.as_str(),
-        now,
-        200,
-        format!("{entries:?}").as_bytes(),
-    );
+    let capture = answer(errand.address.as_str(), now, 200, format!("{entries:?}").as_bytes());
     ListingVisit {
         errand,
         capture,
         title: None,
         language: Some("en".to_owned()),
         entries,
-        validators: Validators {
-            etag: Some("\"v1\"".to_owned()),
-            last_modified: None,
-        },
+        validators: Validators { etag: Some("\"v1\"".to_owned()), last_modified: None },
         notes: Vec::new(),
         next_visit: now + jiff::SignedDuration::from_hours(1),
     }

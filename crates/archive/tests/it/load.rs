@@ -24,18 +24,13 @@ async fn a_thousand_articles_at_once_are_all_kept() {
         let archive = library.archive.clone();
         let story = article(errand.address.as_str(), "Page", &text);
         let visit = article_visit(errand, at(1), story);
-        all.push(tokio::spawn(async move {
-            archive.keep_article(visit).await.unwrap()
-        }));
+        all.push(tokio::spawn(async move { archive.keep_article(visit).await.unwrap() }));
     }
     for kept in all {
         assert_eq!(kept.await.unwrap().change, Change::New);
     }
     let took = started.elapsed().as_secs_f64();
-    eprintln!(
-        "kept 1000 articles in {took:.2} s: {:.0} a second",
-        1000.0 / took
-    );
+    eprintln!("kept 1000 articles in {took:.2} s: {:.0} a second", 1000.0 / took);
     assert_eq!(library.archive.holdings().await.unwrap().revisions, 1_000);
     library.verified().await;
 }
@@ -51,9 +46,7 @@ async fn one_bad_item_does_not_spoil_its_batch() {
         let archive = library.archive.clone();
         let story = article(errand.address.as_str(), "Page", "Text.");
         let visit = article_visit(errand, at(1), story);
-        all.push(tokio::spawn(
-            async move { archive.keep_article(visit).await },
-        ));
+        all.push(tokio::spawn(async move { archive.keep_article(visit).await }));
     }
     let mut kept = 0;
     for one in all {

@@ -21,20 +21,9 @@ async fn a_host_is_asked_for_listings_then_pages_then_pictures() {
         })
         .collect();
     assert_eq!(kinds, [0, 1, 2]);
-    let one = library
-        .archive
-        .errands_due("post.example:443", None, at(9 * HOUR), 1)
-        .await
-        .unwrap();
+    let one = library.archive.errands_due("post.example:443", None, at(9 * HOUR), 1).await.unwrap();
     assert_eq!(one.len(), 1);
-    assert!(
-        library
-            .archive
-            .hosts_due(None, at(-1))
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(library.archive.hosts_due(None, at(-1)).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -44,10 +33,7 @@ async fn a_listing_that_fails_says_why_until_it_goes_well() {
     library.follow("ailing", "ailing.example").await;
     for round in 0..2 {
         let due = library.due(at(round)).await;
-        let errand = due
-            .into_iter()
-            .find(|errand| errand.host.starts_with("ailing"))
-            .unwrap();
+        let errand = due.into_iter().find(|errand| errand.host.starts_with("ailing")).unwrap();
         assert_eq!(errand.tries, round as u32);
         let failure = Failure {
             capture: Some(answer(errand.address.as_str(), at(round), 503, b"later")),
@@ -55,43 +41,22 @@ async fn a_listing_that_fails_says_why_until_it_goes_well() {
             why: "the server is overloaded (503)".to_owned(),
             retry: Some(at(round + 1)),
         };
-        library
-            .archive
-            .keep_failure(failure, at(round))
-            .await
-            .unwrap();
+        library.archive.keep_failure(failure, at(round)).await.unwrap();
     }
     let sources = library.archive.sources().await.unwrap();
     assert_eq!(sources[0].name, "ailing", "failing first");
     let state = &sources[0].listings[0];
-    assert_eq!(
-        (state.failures, state.failing_since, state.well),
-        (2, Some(at(0)), None)
-    );
+    assert_eq!((state.failures, state.failing_since, state.well), (2, Some(at(0)), None));
     assert!(state.failing.as_ref().unwrap().contains("503"));
-    assert_eq!(
-        library.archive.holdings().await.unwrap().captures,
-        2,
-        "kept as evidence"
-    );
+    assert_eq!(library.archive.holdings().await.unwrap().captures, 2, "kept as evidence");
 
     let due = library.due(at(2)).await;
-    let errand = due
-        .into_iter()
-        .find(|errand| errand.host.starts_with("ailing"))
-        .unwrap();
+    let errand = due.into_iter().find(|errand| errand.host.starts_with("ailing")).unwrap();
     let capture = answer(errand.address.as_str(), at(2), 304, b"");
-    library
-        .archive
-        .keep_unchanged(errand, capture, Some(at(HOUR)))
-        .await
-        .unwrap();
+    library.archive.keep_unchanged(errand, capture, Some(at(HOUR))).await.unwrap();
     let sources = library.archive.sources().await.unwrap();
     let state = &sources[0].listings[0];
-    assert_eq!(
-        (state.failures, &state.failing, state.well),
-        (0, &None, Some(at(2)))
-    );
+    assert_eq!((state.failures, &state.failing, state.well), (0, &None, Some(at(2))));
     library.verified().await;
 }
 
@@ -100,40 +65,20 @@ async fn what_is_gone_or_refused_is_never_asked_for_again() {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
     let pages = ["https://post.example/1", "https://post.example/2"];
-    library
-        .announce(
-            at(0),
-            pages.iter().map(|page| entry(page, "Page")).collect(),
-        )
-        .await;
+    library.announce(at(0), pages.iter().map(|page| entry(page, "Page")).collect()).await;
     let errand = library.due_page(at(0)).await;
-    let failure = Failure {
-        errand,
-        capture: None,
-        why: "robots.txt forbids it".to_owned(),
-        retry: None,
-    };
+    let failure =
+        Failure { errand, capture: None, why: "robots.txt forbids it".to_owned(), retry: None };
     library.archive.keep_failure(failure, at(1)).await.unwrap();
     let errand = library.due_page(at(0)).await;
     let capture = answer(errand.address.as_str(), at(1), 410, b"gone");
-    library
-        .archive
-        .keep_gone(errand, capture, at(1))
-        .await
-        .unwrap();
+    library.archive.keep_gone(errand, capture, at(1)).await.unwrap();
     library.archive.ask_now(None, at(2)).await.unwrap();
     let due = library.due(at(2)).await;
-    assert!(
-        due.iter()
-            .all(|errand| matches!(errand.task, Task::Listing { .. }))
-    );
+    assert!(due.iter().all(|errand| matches!(errand.task, Task::Listing { .. })));
     let without = library.archive.entries_without_article(None).await.unwrap();
     assert_eq!(without.len(), 2, "and each says why");
-    assert!(
-        without
-            .iter()
-            .any(|e| e.failing.as_deref() == Some("robots.txt forbids it"))
-    );
+    assert!(without.iter().any(|e| e.failing.as_deref() == Some("robots.txt forbids it")));
     library.verified().await;
 }
 
@@ -143,16 +88,8 @@ async fn a_listing_that_is_gone_ends() {
     let source = library.follow("post", "post.example").await;
     let errand = library.due_listing(at(0)).await;
     let capture = answer(errand.address.as_str(), at(0), 410, b"");
-    library
-        .archive
-        .keep_gone(errand, capture, at(0))
-        .await
-        .unwrap();
-    library
-        .archive
-        .ask_now(Some(source.id), at(1))
-        .await
-        .unwrap();
+    library.archive.keep_gone(errand, capture, at(0)).await.unwrap();
+    library.archive.ask_now(Some(source.id), at(1)).await.unwrap();
     assert_eq!(library.archive.next_due(None).await.unwrap(), None);
     assert!(library.archive.sources().await.unwrap()[0].listings[0].ended);
 }
@@ -162,34 +99,13 @@ async fn one_round_now_looks_at_what_stands_in_the_listing_again() {
     let library = Library::new().await;
     let source = library.follow("post", "post.example").await;
     let [old, new] = ["https://post.example/old", "https://post.example/new"];
-    library
-        .keep(at(0), entry(old, "Old"), article(old, "Old", "Text."))
-        .await;
-    library
-        .keep(at(HOUR), entry(new, "New"), article(new, "New", "Text."))
-        .await;
+    library.keep(at(0), entry(old, "Old"), article(old, "Old", "Text.")).await;
+    library.keep(at(HOUR), entry(new, "New"), article(new, "New", "Text.")).await;
     let now = at(HOUR + 1);
     assert_eq!(library.archive.errands_len(now).await.unwrap(), 0);
-    library
-        .archive
-        .ask_now(Some(source.id + 1), now)
-        .await
-        .unwrap();
-    assert_eq!(
-        library.archive.errands_len(now).await.unwrap(),
-        0,
-        "another source"
-    );
+    library.archive.ask_now(Some(source.id + 1), now).await.unwrap();
+    assert_eq!(library.archive.errands_len(now).await.unwrap(), 0, "another source");
     library.archive.ask_now(Some(source.id), now).await.unwrap();
-    let due: Vec<String> = library
-        .due(now)
-        .await
-        .iter()
-        .map(|e| e.address.to_string())
-        .collect();
-    assert_eq!(
-        due,
-        ["https://post.example/feed", new],
-        "the old one has left the listing"
-    );
+    let due: Vec<String> = library.due(now).await.iter().map(|e| e.address.to_string()).collect();
+    assert_eq!(due, ["https://post.example/feed", new], "the old one has left the listing");
 }

@@ -32,25 +32,13 @@ async fn a_dropped_library_may_be_opened_again() {
 async fn a_reader_sees_what_a_writer_keeps() {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
-    let reader = Archive::open_for_reading(library.folder.path())
-        .await
-        .unwrap();
+    let reader = Archive::open_for_reading(library.folder.path()).await.unwrap();
     assert_eq!(reader.articles_len(&all()).await.unwrap(), 0);
-    let kept = library
-        .keep(at(0), entry(PAGE, "One"), article(PAGE, "One", "Text."))
-        .await;
+    let kept = library.keep(at(0), entry(PAGE, "One"), article(PAGE, "One", "Text.")).await;
     assert_eq!(reader.articles_len(&all()).await.unwrap(), 1);
-    assert!(
-        reader
-            .article(&kept.pressmark, None)
-            .await
-            .unwrap()
-            .is_some()
-    );
+    assert!(reader.article(&kept.pressmark, None).await.unwrap().is_some());
     assert_eq!(reader.verify(Level::Full).await.unwrap(), []);
-    let refused = reader
-        .add_source(&source("time", "time.example"), at(0))
-        .await;
+    let refused = reader.add_source(&source("time", "time.example"), at(0)).await;
     assert!(matches!(refused, Err(Error::ForReading(_))));
     let refused = reader.ask_now(None, at(0)).await;
     assert!(matches!(refused, Err(Error::ForReading(_))));
@@ -79,9 +67,7 @@ async fn a_closed_library_keeps_nothing() {
     let library = Library::new().await;
     let clone = library.archive.clone();
     library.archive.close().await;
-    let refused = clone
-        .add_source(&source("post", "post.example"), at(0))
-        .await;
+    let refused = clone.add_source(&source("post", "post.example"), at(0)).await;
     assert!(matches!(refused, Err(Error::Unwritten(_))), "{refused:?}");
 }
 
@@ -92,10 +78,7 @@ async fn a_library_of_a_newer_program_is_left_alone() {
     let path = folder.path().join("library.sqlite");
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
     let mut database = sqlx::ConnectOptions::connect(&options).await.unwrap();
-    sqlx::query("INSERT INTO form (version) VALUES (999)")
-        .execute(&mut database)
-        .await
-        .unwrap();
+    sqlx::query("INSERT INTO form (version) VALUES (999)").execute(&mut database).await.unwrap();
     sqlx::Connection::close(database).await.unwrap();
     let newer = Archive::open(folder.path()).await;
     assert!(matches!(newer, Err(Error::Newer { found: 999, .. })));

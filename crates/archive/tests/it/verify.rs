@@ -11,11 +11,7 @@ async fn damaged(spoil: impl FnOnce(&Path)) -> (Vec<Finding>, Vec<Finding>) {
     let story = with_lead(article(page, "One", "Text."), "https://post.example/p.png");
     library.keep(at(0), entry(page, "One"), story).await;
     let errand = library.due_picture(at(0)).await;
-    library
-        .archive
-        .keep_picture(picture_visit(errand, at(0), b"picture"))
-        .await
-        .unwrap();
+    library.archive.keep_picture(picture_visit(errand, at(0), b"picture")).await.unwrap();
     library.verified().await;
     let Library { archive, folder } = library;
     archive.close().await;
@@ -70,9 +66,7 @@ async fn every_flipped_bit_in_the_captures_is_found() {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
     let page = "https://post.example/1";
-    library
-        .keep(at(0), entry(page, "One"), article(page, "One", "Text."))
-        .await;
+    library.keep(at(0), entry(page, "One"), article(page, "One", "Text.")).await;
     let path = library.folder.captures().remove(0);
     let whole = std::fs::read(&path).unwrap();
     for (i, bit) in (0..whole.len()).step_by(7).zip((0..8).cycle()) {
@@ -145,11 +139,6 @@ fn change(folder: &Path, sql: &'static str) {
         sqlx::query(sql).execute(&mut database).await.unwrap();
         sqlx::Connection::close(database).await.unwrap();
     };
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap()
-            .block_on(work)
-    };
+    let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work);
     std::thread::scope(|scope| scope.spawn(runtime).join().unwrap());
 }

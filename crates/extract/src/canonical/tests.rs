@@ -13,11 +13,7 @@ fn a_claim_on_the_same_site_is_believed() {
         "https://www.tide.example/a/frost/7.html",
         "https://www.tide.example/a/frost/7.html",
     );
-    check(
-        "https://tide.example/a/7#top",
-        "/a/seven",
-        "https://tide.example/a/seven",
-    );
+    check("https://tide.example/a/7#top", "/a/seven", "https://tide.example/a/seven");
 }
 
 #[test]

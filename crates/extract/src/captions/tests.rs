@@ -9,8 +9,5 @@ fn a_line_named_as_a_caption_joins_its_picture() {
     let mut body = html::clean(page, None);
     join(&mut body, &lines(&outline, &[0]));
     assert_eq!(body.text(), "The ice came.");
-    assert_eq!(
-        Span::text_of(&body.pictures()[0].caption),
-        "The pier at dawn"
-    );
+    assert_eq!(Span::text_of(&body.pictures()[0].caption), "The pier at dawn");
 }

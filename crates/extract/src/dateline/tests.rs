@@ -27,9 +27,6 @@ fn sentences_are_not() {
 
 #[test]
 fn a_date_is_found_in_a_line_of_labels() {
-    assert_eq!(
-        within("发布时间：2005-05-07 12:00 来源：潮报"),
-        Some("2005-05-07 12:00")
-    );
+    assert_eq!(within("发布时间：2005-05-07 12:00 来源：潮报"), Some("2005-05-07 12:00"));
     assert_eq!(within("5年 9日"), None);
 }

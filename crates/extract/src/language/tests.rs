@@ -13,11 +13,7 @@ fn a_declared_language_is_kept() {
 
 #[test]
 fn chinese_gets_its_script() {
-    check(
-        Some("zh"),
-        "港口结冰，渔民们说这个冬天来得早。",
-        Some("zh-Hans"),
-    );
+    check(Some("zh"), "港口结冰，渔民们说这个冬天来得早。", Some("zh-Hans"));
     check(None, "港口結冰，漁民們說這個冬天來得早。", Some("zh-Hant"));
     check(Some("zh-TW"), "漁民們說這個冬天來得早。", Some("zh-TW"));
 }

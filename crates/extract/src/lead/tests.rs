@@ -29,9 +29,6 @@ fn another_form_of_the_picture_is_kept_beside_it() {
     let lead = lift(&mut body);
     let named = Address::read("https://tide.example/p/frost-1200x900.jpg").expect("an address");
     let lead = choose(lead, vec![named.clone()], &mut body).expect("a picture");
-    assert_eq!(
-        lead.address.as_str(),
-        "https://tide.example/p/frost-800x600.jpg"
-    );
+    assert_eq!(lead.address.as_str(), "https://tide.example/p/frost-800x600.jpg");
     assert!(lead.also.contains(&named));
 }

@@ -9,9 +9,7 @@ const AUTHORS_MAX: usize = 30;
 pub fn people<'a>(said: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in said.into_iter().flat_map(parts) {
-        let known = names
-            .iter()
-            .any(|known| known.to_lowercase() == name.to_lowercase());
+        let known = names.iter().any(|known| known.to_lowercase() == name.to_lowercase());
         if !known && names.len() < AUTHORS_MAX {
             names.push(name);
         }
@@ -29,15 +27,10 @@ fn parts(said: &str) -> Vec<String> {
         ";", "|", "｜", "•", "·\u{20}", " / ", "/", " - ", " – ", " — ", "、", "，", ", ", " and ",
         " & ", " und ", " et ", " y ", " e ", " og ", " och ",
     ] {
-        parts = parts
-            .iter()
-            .flat_map(|part| part.split(separator))
-            .map(str::to_owned)
-            .collect();
+        parts = parts.iter().flat_map(|part| part.split(separator)).map(str::to_owned).collect();
     }
-    let names = parts
-        .iter()
-        .map(|part| without_lead(part.trim()).trim_end_matches([',', '.', ':']));
+    let names =
+        parts.iter().map(|part| without_lead(part.trim()).trim_end_matches([',', '.', ':']));
     names.filter(|name| is_name(name)).map(squeezed).collect()
 }
 

@@ -51,27 +51,16 @@ pub fn of(facts: &Facts, ld: &Ld, address: &Address, expected: Option<&Expected>
     };
     let metas =
         |names: &'static [&'static str]| names.iter().filter_map(|name| facts.meta.first(&[name]));
-    let published = ld
-        .published
-        .as_deref()
-        .into_iter()
-        .chain(metas(&PUBLISHED))
-        .chain(prop("datePublished"));
-    let updated = ld
-        .updated
-        .as_deref()
-        .into_iter()
-        .chain(metas(&UPDATED))
-        .chain(prop("dateModified"));
+    let published =
+        ld.published.as_deref().into_iter().chain(metas(&PUBLISHED)).chain(prop("datePublished"));
+    let updated =
+        ld.updated.as_deref().into_iter().chain(metas(&UPDATED)).chain(prop("dateModified"));
     let published = published.filter_map(read).next();
     let published = published
         .or_else(|| shown(facts, &read))
         .or_else(|| expected.and_then(|expected| expected.published.clone()))
         .or_else(|| from_address(address));
-    Times {
-        updated: updated.filter_map(read).next(),
-        published,
-    }
+    Times { updated: updated.filter_map(read).next(), published }
 }
 
 /// A `<time>`, or a line of an element that its class calls a date.
@@ -81,31 +70,22 @@ fn shown(facts: &Facts, read: &dyn Fn(&str) -> Option<Stamp>) -> Option<Stamp> {
     first
         .filter_map(|time| read(&time.written))
         .next()
-        .or_else(|| {
-            facts
-                .dates
-                .iter()
-                .find_map(|line| read(line).or_else(|| within(line, read)))
-        })
+        .or_else(|| facts.dates.iter().find_map(|line| read(line).or_else(|| within(line, read))))
 }
 
 /// A date that stands in a line among other words.
 fn within(line: &str, read: &dyn Fn(&str) -> Option<Stamp>) -> Option<Stamp> {
     let at = line.char_indices().find(|(_, c)| c.is_ascii_digit())?.0;
-    let end = line
-        .char_indices()
-        .rev()
-        .find(|(_, c)| c.is_ascii_digit() || "日号號".contains(*c))?;
+    let end =
+        line.char_indices().rev().find(|(_, c)| c.is_ascii_digit() || "日号號".contains(*c))?;
     read(line.get(at..end.0 + end.1.len_utf8())?)
 }
 
 /// `/2024/07/03/`, `-20240703`, `2024-07-03` in the path.
 fn from_address(address: &Address) -> Option<Stamp> {
     let path = address.as_url().path();
-    let digits: Vec<&str> = path
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let digits: Vec<&str> =
+        path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let day = |year: &str, month: &str, day: &str| {
         let (y, m, d): (u16, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
         let sane = (1995..=2100).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d);
@@ -118,8 +98,6 @@ fn from_address(address: &Address) -> Option<Stamp> {
     });
     parted.or_else(|| {
         let whole = digits.iter().filter(|part| matches!(part.len(), 8 | 14));
-        whole
-            .filter_map(|part| day(&part[..4], &part[4..6], &part[6..8]))
-            .next()
+        whole.filter_map(|part| day(&part[..4], &part[4..6], &part[6..8])).next()
     })
 }

@@ -1,9 +1,8 @@
 //! The headline, without the name of the site.
 
 /// What separates a headline from the name of its site in a page's title.
-const SEPARATORS: [&str; 14] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", "｜", "_", "－", "|",
-];
+const SEPARATORS: [&str; 14] =
+    [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", "｜", "_", "－", "|"];
 
 /// How alike an `<h1>` and a told headline must be for the `<h1>` to be it, in percent.
 const ALIKE_PERCENT: usize = 50;
@@ -29,30 +28,15 @@ pub fn choose(shown: &[String], told: &Told, sites: &[String]) -> Option<String>
     let cleaned = |said: &str| without_site(said, sites, &known);
     let told: Vec<String> = all.into_iter().flatten().map(cleaned).collect();
     let is_site = |said: &str| sites.iter().any(|site| letters(site) == letters(said));
-    let told: Vec<String> = told
-        .into_iter()
-        .filter(|said| is_wordy(said) && !is_site(said))
-        .collect();
+    let told: Vec<String> =
+        told.into_iter().filter(|said| is_wordy(said) && !is_site(said)).collect();
     let shown: Vec<String> = shown.iter().map(|said| cleaned(said)).collect();
-    let shown: Vec<&String> = shown
-        .iter()
-        .filter(|said| is_wordy(said) && !is_site(said))
-        .collect();
-    let alike = |one: &str| {
-        told.iter()
-            .map(|said| alike_percent(one, said))
-            .max()
-            .unwrap_or(100)
-    };
-    let best = shown
-        .iter()
-        .enumerate()
-        .max_by_key(|(at, one)| (alike(one), std::cmp::Reverse(*at)));
-    let enough = if shown.len() == 1 {
-        ALIKE_ALONE_PERCENT
-    } else {
-        ALIKE_PERCENT
-    };
+    let shown: Vec<&String> =
+        shown.iter().filter(|said| is_wordy(said) && !is_site(said)).collect();
+    let alike = |one: &str| told.iter().map(|said| alike_percent(one, said)).max().unwrap_or(100);
+    let best =
+        shown.iter().enumerate().max_by_key(|(at, one)| (alike(one), std::cmp::Reverse(*at)));
+    let enough = if shown.len() == 1 { ALIKE_ALONE_PERCENT } else { ALIKE_PERCENT };
     best.filter(|(_, one)| alike(one) >= enough)
         .map(|(_, one)| (*one).clone())
         .or_else(|| told.into_iter().next())
@@ -85,9 +69,7 @@ fn alike_percent(one: &str, other: &str) -> usize {
             }
         }
     }
-    (shared * 200)
-        .checked_div(one.len() + other.len())
-        .unwrap_or(0)
+    (shared * 200).checked_div(one.len() + other.len()).unwrap_or(0)
 }
 
 /// Returns a title without the site's name at its end or start.

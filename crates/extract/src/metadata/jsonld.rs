@@ -37,11 +37,7 @@ pub fn read(scripts: &[String], address: &str) -> Ld {
     let things = things(&roots);
     let by_id = |id: &str| {
         let same = |thing: &&&Map<String, Value>| string(thing, "@id").as_deref() == Some(id);
-        things
-            .iter()
-            .filter(same)
-            .max_by_key(|thing| thing.len())
-            .copied()
+        things.iter().filter(same).max_by_key(|thing| thing.len()).copied()
     };
     let article = things
         .iter()
@@ -62,9 +58,7 @@ pub fn read(scripts: &[String], address: &str) -> Ld {
 
 fn parse(text: &str) -> Option<Value> {
     let text = text.trim();
-    serde_json::from_str(text)
-        .or_else(|_| serde_json::from_str(&mend::mended(text)))
-        .ok()
+    serde_json::from_str(text).or_else(|_| serde_json::from_str(&mend::mended(text))).ok()
 }
 
 /// Returns every object that has a type, in the order of the document.
@@ -83,9 +77,7 @@ fn things(roots: &[Value]) -> Vec<&Map<String, Value>> {
                 if object.contains_key("@type") {
                     found.push(object);
                 }
-                let inner = object
-                    .iter()
-                    .filter(|(key, _)| !LISTS.contains(&key.as_str()));
+                let inner = object.iter().filter(|(key, _)| !LISTS.contains(&key.as_str()));
                 let inner: Vec<&Value> = inner.map(|(_, value)| value).collect();
                 open.extend(inner.into_iter().rev());
             }
@@ -96,15 +88,8 @@ fn things(roots: &[Value]) -> Vec<&Map<String, Value>> {
 }
 
 /// Properties that hold other articles than the page's own.
-const LISTS: [&str; 7] = [
-    "itemListElement",
-    "mentions",
-    "relatedLink",
-    "citation",
-    "comment",
-    "isPartOf",
-    "hasPart",
-];
+const LISTS: [&str; 7] =
+    ["itemListElement", "mentions", "relatedLink", "citation", "comment", "isPartOf", "hasPart"];
 
 /// How surely a thing is the page's article by its type: 2 an article, 1 something with a text.
 fn rank(thing: &Map<String, Value>) -> u8 {
@@ -145,22 +130,14 @@ fn fit(thing: &Map<String, Value>, address: &str) -> (u8, bool, usize) {
         };
         said.is_some_and(|said| bare(&said) == bare(address))
     });
-    let told = [
-        "headline",
-        "datePublished",
-        "author",
-        "articleBody",
-        "dateModified",
-    ];
+    let told = ["headline", "datePublished", "author", "articleBody", "dateModified"];
     let told = told.iter().filter(|key| thing.contains_key(**key)).count();
     (rank(thing), own, told)
 }
 
 fn bare(address: &str) -> &str {
     let address = address.split(['?', '#']).next().unwrap_or(address);
-    let address = address
-        .trim_start_matches("https:")
-        .trim_start_matches("http:");
+    let address = address.trim_start_matches("https:").trim_start_matches("http:");
     address.trim_end_matches('/')
 }
 
@@ -220,9 +197,7 @@ fn strings(value: Option<&Value>) -> Vec<String> {
         Some(value) => one(value).into_iter().collect(),
         None => Vec::new(),
     };
-    all.into_iter()
-        .filter(|text: &String| !text.is_empty())
-        .collect()
+    all.into_iter().filter(|text: &String| !text.is_empty()).collect()
 }
 
 fn tags(value: Option<&Value>) -> Vec<String> {
@@ -230,10 +205,7 @@ fn tags(value: Option<&Value>) -> Vec<String> {
         Some(Value::String(_)) => {
             let all = strings(value).concat();
             let tags = all.split([',', '，', '、', ';', '|']);
-            tags.map(str::trim)
-                .filter(|tag| !tag.is_empty())
-                .map(str::to_owned)
-                .collect()
+            tags.map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
         }
         value => strings(value),
     }
@@ -252,9 +224,7 @@ fn names<'a>(
             }
             let id = object.get("@id").and_then(Value::as_str);
             let named = id.and_then(by_id);
-            named
-                .map(|thing| strings(thing.get("name")))
-                .unwrap_or_default()
+            named.map(|thing| strings(thing.get("name"))).unwrap_or_default()
         }
         Value::String(_) => strings(Some(value)),
         _ => Vec::new(),
@@ -271,9 +241,7 @@ fn images<'a>(
     by_id: &dyn Fn(&str) -> Option<&'a Map<String, Value>>,
 ) -> Vec<String> {
     let of = |object: &'a Map<String, Value>| {
-        ["url", "contentUrl"]
-            .iter()
-            .find_map(|key| string(object, key))
+        ["url", "contentUrl"].iter().find_map(|key| string(object, key))
     };
     let one = |value: &'a Value| match value {
         Value::String(address) => Some(address.trim().to_owned()),

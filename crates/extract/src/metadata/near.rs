@@ -13,11 +13,7 @@ const AFTER_MAX: usize = 4;
 
 /// Fills in a date of publication and authors where the page's head told none.
 pub fn fill(meta: &mut Metadata, outline: &Outline, marks: &Marks, verdict: &Verdict) {
-    let Some(first) = verdict
-        .parts
-        .first()
-        .and_then(|part| outline.nodes.get(*part))
-    else {
+    let Some(first) = verdict.parts.first().and_then(|part| outline.nodes.get(*part)) else {
         return;
     };
     let from = first.block_from.saturating_sub(BEFORE_MAX);
@@ -45,35 +41,19 @@ fn date(line: &str) -> Option<news::Stamp> {
     if let Some(part) = dateline::within(line) {
         return news::date::read(part, None);
     }
-    dateline::is_date(line)
-        .then(|| news::date::read(line, None))
-        .flatten()
+    dateline::is_date(line).then(|| news::date::read(line, None)).flatten()
 }
 
 /// Signs that a name follows, and what ends it.
 fn byline(line: &str) -> Option<&str> {
-    let signs = [
-        "作者：",
-        "作者:",
-        "作者 ：",
-        "記者：",
-        "记者：",
-        "撰文：",
-        "文/",
-        "文／",
-        "文：",
-    ];
+    let signs = ["作者：", "作者:", "作者 ：", "記者：", "记者：", "撰文：", "文/", "文／", "文："];
     if let Some(rest) = signs.iter().find_map(|sign| Some(line.split_once(sign)?.1)) {
         let rest = rest.trim_start();
-        let end = rest.find([
-            ' ', '\u{3000}', '\u{a0}', '来', '來', '发', '發', '(', '（', '|', '2', '1',
-        ]);
+        let end = rest
+            .find([' ', '\u{3000}', '\u{a0}', '来', '來', '发', '發', '(', '（', '|', '2', '1']);
         return Some(&rest[..end.unwrap_or(rest.len())]);
     }
-    let rest = line
-        .trim()
-        .strip_prefix("By ")
-        .or(line.trim().strip_prefix("by "))?;
+    let rest = line.trim().strip_prefix("By ").or(line.trim().strip_prefix("by "))?;
     let end = rest.find(['|', '•', '·', '(', '\n']).unwrap_or(rest.len());
     let name = rest[..end].trim();
     let cased = name.chars().next().is_some_and(char::is_uppercase);

@@ -87,28 +87,20 @@ fn by_name(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
                 attr("class").unwrap_or_default(),
                 attr("itemprop").unwrap_or_default()
             ));
-            let written = written
-                .filter(|w| !w.trim().is_empty())
-                .or_else(|| text(tree, id));
-            facts
-                .times
-                .extend(written.map(|written| Time { written, words }));
+            let written = written.filter(|w| !w.trim().is_empty()).or_else(|| text(tree, id));
+            facts.times.extend(written.map(|written| Time { written, words }));
         }
         _ => {}
     }
 }
 
 fn by_attribute(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
-    let prop = tree
-        .attr(id, "itemprop")
-        .filter(|prop| PROPS.contains(prop));
+    let prop = tree.attr(id, "itemprop").filter(|prop| PROPS.contains(prop));
     if let Some(prop) = prop.filter(|_| facts.props.len() < EACH_MAX) {
         let told = tree.attr(id, "content").or(tree.attr(id, "datetime"));
         let value = told.map(super::plain).or_else(|| text(tree, id));
         let value = value.filter(|value| value.len() <= PROP_BYTES_MAX);
-        facts
-            .props
-            .extend(value.map(|value| (prop.to_owned(), value)));
+        facts.props.extend(value.map(|value| (prop.to_owned(), value)));
     }
     let class = tree.attr(id, "class").unwrap_or_default();
     let rel = tree.attr(id, "rel").unwrap_or_default();
@@ -152,11 +144,7 @@ fn sureness(words: &str, rel: &str) -> u8 {
         return 3;
     }
     if has("byline") || has("author") || has("autor") || has("auteur") {
-        return if has("box") || has("bio") || has("avatar") || has("image") {
-            0
-        } else {
-            2
-        };
+        return if has("box") || has("bio") || has("avatar") || has("image") { 0 } else { 2 };
     }
     u8::from(has("authors") || has("writer") || has("redakteur"))
 }
@@ -179,10 +167,7 @@ fn text(tree: &Tree, id: NodeId) -> Option<String> {
 
 /// Returns the text of a script or a title.
 fn raw_text(tree: &Tree, id: NodeId) -> Option<String> {
-    let text: String = tree
-        .children(id)
-        .filter_map(|id| tree.text_of_node(id))
-        .collect();
+    let text: String = tree.children(id).filter_map(|id| tree.text_of_node(id)).collect();
     (!text.trim().is_empty()).then_some(text)
 }
 

@@ -29,11 +29,7 @@ pub fn of(head: &Head, file_name: &str, notes: &mut Vec<Note>) -> Address {
     for text in told.into_iter().flatten() {
         match Address::read(&mended(text, notes)) {
             Some(address) => return address,
-            None => notes.push(Note::new(
-                "bad-address",
-                text,
-                "not an absolute http(s) address",
-            )),
+            None => notes.push(Note::new("bad-address", text, "not an absolute http(s) address")),
         }
     }
     nowhere(head, file_name, notes)
@@ -71,11 +67,7 @@ fn names_a_parameter(query: &str, sign: &str, name: &str) -> String {
 
 /// Returns an address under `.invalid` (RFC 2606 §2), the same for the same file name.
 fn nowhere(head: &Head, file_name: &str, notes: &mut Vec<Note>) -> Address {
-    let name = if file_name.is_empty() {
-        head.text
-    } else {
-        file_name
-    };
+    let name = if file_name.is_empty() { head.text } else { file_name };
     let digest = Digest::of(name.as_bytes()).hex();
     let why = "the file tells no address; the one given leads nowhere";
     notes.push(Note::new("no-address", "", why));

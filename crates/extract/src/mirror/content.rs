@@ -23,13 +23,8 @@ pub struct Content {
 /// Reads HTML as a mirror's feed gave it: date, picture, caption, then the text.
 pub fn read_html(html: &str, base: &Address, title: &str) -> Content {
     let tree = Tree::fragment(&unframed(html), &Limits::default());
-    let mut top = Top {
-        tree: &tree,
-        base,
-        skipped: Vec::new(),
-        embed: None,
-        content: Content::default(),
-    };
+    let mut top =
+        Top { tree: &tree, base, skipped: Vec::new(), embed: None, content: Content::default() };
     let children = top.children();
     top.read_head(&children);
     top.read_end(&children);
@@ -133,9 +128,7 @@ impl Top<'_> {
 
     fn time_of(&self, id: NodeId) -> String {
         let told = ["pudate", "pubdate", "datetime"].into_iter();
-        let told = told
-            .filter_map(|name| self.tree.attr(id, name))
-            .find(|told| !told.is_empty());
+        let told = told.filter_map(|name| self.tree.attr(id, name)).find(|told| !told.is_empty());
         told.map_or_else(|| self.tree.text(id), str::to_owned)
     }
 
@@ -181,10 +174,7 @@ impl Top<'_> {
     fn film(&self, id: NodeId) -> Option<Address> {
         let source = self.tree.find(id, "source");
         let source = source.and_then(|source| self.tree.attr(source, "src"));
-        self.tree
-            .attr(id, "src")
-            .or(source)
-            .and_then(|source| self.base.join(source))
+        self.tree.attr(id, "src").or(source).and_then(|source| self.base.join(source))
     }
 
     /// Takes `<div><small>CAPTION</small></div>` below the picture.
@@ -194,12 +184,7 @@ impl Top<'_> {
             _ => return false,
         };
         let caption = spans(self.tree, small, self.base);
-        let Some(lead) = self
-            .content
-            .lead
-            .as_mut()
-            .filter(|lead| lead.caption.is_empty())
-        else {
+        let Some(lead) = self.content.lead.as_mut().filter(|lead| lead.caption.is_empty()) else {
             return false;
         };
         lead.caption = caption;
@@ -219,20 +204,15 @@ impl Top<'_> {
 
     fn finish(self) -> Content {
         let mut content = self.content;
-        let options = body::Options {
-            base: Some(self.base),
-            skip: &|_, id| self.skipped.contains(&id),
-        };
+        let options =
+            body::Options { base: Some(self.base), skip: &|_, id| self.skipped.contains(&id) };
         content.body = body::read(self.tree, &[self.tree.root()], &options);
         if content.lead.is_none() {
             content.lead = first_picture(&mut content.body);
         }
         if let Some(address) = self.embed {
             let title = String::new();
-            content
-                .body
-                .blocks
-                .insert(0, Block::Embed { address, title });
+            content.body.blocks.insert(0, Block::Embed { address, title });
         }
         content
     }
@@ -264,10 +244,7 @@ fn link_in_frame(frame: &str) -> Option<(&str, &str)> {
 
 /// Returns the spans of a caption, without the element that made it small.
 fn spans(tree: &Tree, id: NodeId, base: &Address) -> Vec<Span> {
-    let options = body::Options {
-        base: Some(base),
-        skip: &|_, _| false,
-    };
+    let options = body::Options { base: Some(base), skip: &|_, _| false };
     let mut spans = Vec::new();
     for block in body::read(tree, &[id], &options).blocks {
         match block {
@@ -291,12 +268,8 @@ fn large(span: Span) -> Vec<Span> {
 }
 
 fn words(block: Block) -> Option<Span> {
-    let body = Body {
-        blocks: vec![block],
-    };
-    Some(body.text())
-        .filter(|text| !text.is_empty())
-        .map(Span::Text)
+    let body = Body { blocks: vec![block] };
+    Some(body.text()).filter(|text| !text.is_empty()).map(Span::Text)
 }
 
 /// Takes the picture that stands above all text.

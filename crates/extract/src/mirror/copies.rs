@@ -31,9 +31,7 @@ pub fn merge(mut copies: Vec<Content>, notes: &mut Vec<Note>) -> Content {
     let mut known = lines(&content.body);
     let before = content.body.blocks.len();
     for block in copies.into_iter().flat_map(|copy| copy.body.blocks) {
-        let said = lines(&Body {
-            blocks: vec![block.clone()],
-        });
+        let said = lines(&Body { blocks: vec![block.clone()] });
         if !said.is_subset(&known) {
             known.extend(said);
             content.body.blocks.push(block);

@@ -37,10 +37,7 @@ impl Front {
     /// Returns tags and categories, none twice.
     pub fn tags(&self) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
-        for list in ["tags", "categories"]
-            .into_iter()
-            .filter_map(|name| self.get(name))
-        {
+        for list in ["tags", "categories"].into_iter().filter_map(|name| self.get(name)) {
             let inside = list.trim_start_matches('[').trim_end_matches(']');
             for tag in inside.split(',').map(|tag| unquoted(tag.trim())) {
                 if !tag.is_empty() && !tags.contains(&tag) {
@@ -56,9 +53,7 @@ impl Front {
 fn unquoted(value: &str) -> String {
     let inside = |quote: char| {
         let long = value.len() >= 2;
-        let inside = value
-            .strip_prefix(quote)
-            .and_then(|v| v.strip_suffix(quote));
+        let inside = value.strip_prefix(quote).and_then(|v| v.strip_suffix(quote));
         inside.filter(|_| long)
     };
     if let Some(inside) = inside('"') {

@@ -44,10 +44,7 @@ impl<'a> Head<'a> {
     fn below(text: &'a str, front: Front, rest: &'a str) -> Head<'a> {
         if let Some(linked) = Linked::take(rest.trim_start_matches('\n')) {
             let head = linked.head(text, front);
-            return Head {
-                variant: Variant::FrontMatter,
-                ..head
-            };
+            return Head { variant: Variant::FrontMatter, ..head };
         }
         Head {
             variant: Variant::Scraped,
@@ -102,12 +99,7 @@ impl<'a> Linked<'a> {
             None => (None, text),
         };
         let (title, address, rest) = link(rest)?;
-        Some(Linked {
-            comment,
-            title: unescaped(title),
-            address,
-            rest: after_rule(rest)?,
-        })
+        Some(Linked { comment, title: unescaped(title), address, rest: after_rule(rest)? })
     }
 
     fn head(self, text: &'a str, front: Front) -> Head<'a> {
@@ -135,9 +127,7 @@ impl<'a> Linked<'a> {
 /// follows the last `](` above the rule.
 fn link(text: &str) -> Option<(&str, &str, &str)> {
     let end = text.find("\n--")?;
-    let line = text
-        .get(..end)
-        .filter(|line| line.len() <= LINK_BYTES_MAX)?;
+    let line = text.get(..end).filter(|line| line.len() <= LINK_BYTES_MAX)?;
     let (title, address) = line.trim_end().strip_prefix('[')?.rsplit_once("](")?;
     Some((title, address.strip_suffix(')')?, &text[end + 1..]))
 }

@@ -27,17 +27,9 @@ fn article_lines(a: &Article) -> Vec<String> {
     let mut lines = vec![format!("{} | {}", a.headline, a.address)];
     lines.extend(a.authors.iter().map(|author| format!("by {author}")));
     lines.extend(a.dateline.iter().map(|line| format!("dateline {line}")));
-    lines.extend(
-        a.published
-            .iter()
-            .map(|stamp| format!("published {}", stamp.at)),
-    );
+    lines.extend(a.published.iter().map(|stamp| format!("published {}", stamp.at)));
     if let Some(lead) = &a.lead {
-        lines.push(format!(
-            "lead {} {}",
-            lead.address,
-            Span::text_of(&lead.caption)
-        ));
+        lines.push(format!("lead {} {}", lead.address, Span::text_of(&lead.caption)));
     }
     lines.extend(a.body.blocks.iter().map(|block| match block {
         Block::Embed { address, .. } => format!("embed {address}"),
@@ -50,9 +42,7 @@ fn article_lines(a: &Article) -> Vec<String> {
 }
 
 fn note_line(note: &Note) -> String {
-    format!("note {} {}", note.kind, note.place)
-        .trim_end()
-        .to_owned()
+    format!("note {} {}", note.kind, note.place).trim_end().to_owned()
 }
 
 #[test]
@@ -71,10 +61,7 @@ fn the_seed_s_layout_is_read_whole() {
     );
     let found = read(SEED.as_bytes(), "1.md").found.expect("a document");
     assert_eq!(found.dates.comment.as_deref(), Some("1720017544000"));
-    assert_eq!(
-        found.article.published.expect("a time").written,
-        "1720017544000"
-    );
+    assert_eq!(found.article.published.expect("a time").written, "1720017544000");
     assert_eq!(found.variant, Variant::Comment);
 }
 
@@ -223,26 +210,17 @@ fn an_issue_has_no_address() {
             note no-address
             note no-zone 2021-03-12"#]],
     );
-    check(
-        "Title\n------\n**no day**\nText @ name.\n",
-        expect!["note not-a-mirror-file line 1"],
-    );
+    check("Title\n------\n**no day**\nText @ name.\n", expect!["note not-a-mirror-file line 1"]);
 }
 
 #[test]
 fn a_doubled_file_is_read_once() {
     let twice = format!("{SEED}{SEED}");
-    let once = read(SEED.as_bytes(), "1.md")
-        .found
-        .expect("a document")
-        .article;
+    let once = read(SEED.as_bytes(), "1.md").found.expect("a document").article;
     let reading = read(twice.as_bytes(), "1.md");
     assert_eq!(reading.found.expect("a document").article, once);
     assert_eq!(reading.notes[0].kind, "doubled");
-    let longer = format!(
-        "{SEED}{}",
-        SEED.replace("第三段。", "第三段改。</p><p>第四段。")
-    );
+    let longer = format!("{SEED}{}", SEED.replace("第三段。", "第三段改。</p><p>第四段。"));
     let reading = read(longer.as_bytes(), "1.md");
     let text = reading.found.expect("a document").article.body.text();
     assert_eq!(text, "第一段。\n第二段。\n第三段改。\n第四段。\n第三段。");
@@ -262,13 +240,7 @@ fn a_title_that_was_escaped_comes_back() {
 
 #[test]
 fn other_files_are_not_found_and_say_why() {
-    for file in [
-        "",
-        "\n\n",
-        "# Readme\n\ntext",
-        "BBC\n------\n\n10-13 [a](/b.md)\n",
-        "---\nx: y",
-    ] {
+    for file in ["", "\n\n", "# Readme\n\ntext", "BBC\n------\n\n10-13 [a](/b.md)\n", "---\nx: y"] {
         let reading = read(file.as_bytes(), "readme.md");
         assert_eq!(reading.found, None, "{file}");
         assert_eq!(reading.notes[0].kind, "not-a-mirror-file", "{file}");
@@ -278,10 +250,8 @@ fn other_files_are_not_found_and_say_why() {
 
 #[test]
 fn damaged_bytes_are_read_around() {
-    let reading = read(
-        b"\xEF\xBB\xBF<!--1-->\r\n[a\xFF](https://a.example)\r\n------\r\n\r\nb",
-        "",
-    );
+    let reading =
+        read(b"\xEF\xBB\xBF<!--1-->\r\n[a\xFF](https://a.example)\r\n------\r\n\r\nb", "");
     let article = reading.found.expect("a document").article;
     assert_eq!(article.headline, "a\u{fffd}");
     assert_eq!(article.body.text(), "b");

@@ -11,21 +11,14 @@ const APART_S_MAX: i64 = 24 * 3600;
 /// The comment goes before the line above the text, which goes before the front matter: so the
 /// mirrors themselves sorted their files.
 pub fn published(dates: &Dates, notes: &mut Vec<Note>) -> Option<Stamp> {
-    let line = dates
-        .line
-        .as_deref()
-        .and_then(|line| date::read(line, None));
+    let line = dates.line.as_deref().and_then(|line| date::read(line, None));
     let comment = dates.comment.as_deref().and_then(milliseconds);
     if let (Some(comment), Some(line)) = (&comment, &line) {
         tell_apart(comment, line, notes);
     }
     let found = comment.or(line).or_else(|| front(dates, notes));
     match &found {
-        None => notes.push(Note::new(
-            "no-date",
-            "",
-            "the file tells no time of publication",
-        )),
+        None => notes.push(Note::new("no-date", "", "the file tells no time of publication")),
         Some(stamp) if stamp.offset_s.is_none() => {
             let why = "no zone is told; UTC is taken for granted";
             notes.push(Note::new("no-zone", stamp.written.as_str(), why));
@@ -37,11 +30,7 @@ pub fn published(dates: &Dates, notes: &mut Vec<Note>) -> Option<Stamp> {
 
 fn milliseconds(comment: &str) -> Option<Stamp> {
     let at = Timestamp::from_millisecond(comment.parse().ok()?).ok()?;
-    Some(Stamp {
-        at,
-        offset_s: Some(0),
-        written: comment.to_owned(),
-    })
+    Some(Stamp { at, offset_s: Some(0), written: comment.to_owned() })
 }
 
 fn tell_apart(comment: &Stamp, line: &Stamp, notes: &mut Vec<Note>) {

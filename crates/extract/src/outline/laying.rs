@@ -23,11 +23,7 @@ pub fn lay(tree: &Tree) -> Outline<'_> {
         sum.add(block.weight);
         sums.push(sum);
     }
-    Outline {
-        nodes: laying.nodes,
-        blocks: laying.blocks,
-        sums,
-    }
+    Outline { nodes: laying.nodes, blocks: laying.blocks, sums }
 }
 
 #[derive(Default)]
@@ -112,12 +108,7 @@ impl<'a> Laying<'a> {
         if self.links > 0 {
             weight.linked = weight.all;
         }
-        let Some(node) = self
-            .open
-            .iter()
-            .rev()
-            .find(|at| is_block(self.nodes[**at].name))
-        else {
+        let Some(node) = self.open.iter().rev().find(|at| is_block(self.nodes[**at].name)) else {
             return;
         };
         let block = self.block.get_or_insert_with(|| Block {

@@ -5,11 +5,7 @@ use news::Address;
 
 fn article(html: &[u8], hints: &Hints) -> Reading<Article> {
     let address = Address::read("https://tide.example/a/frost/7.html").expect("an address");
-    let page = Page {
-        address: &address,
-        content_type: "text/html",
-        body: html,
-    };
+    let page = Page { address: &address, content_type: "text/html", body: html };
     read(&page, hints, &Limits::default())
 }
 
@@ -128,24 +124,12 @@ fn what_the_listing_says_finds_the_place_but_is_not_the_text() {
     let other = "<p>Quite another story is told here at some length, with many words, and with commas, too.</p>".repeat(3);
     let page = format!("<title>x</title><div><div>{other}</div><div>{TEXT}</div></div>");
     let expected = Expected {
-        text: Some(
-            TEXT.replace("<p>", " ")
-                .replace("</p>", " ")
-                .replace("longer", "LONGER"),
-        ),
+        text: Some(TEXT.replace("<p>", " ").replace("</p>", " ").replace("longer", "LONGER")),
         ..Expected::default()
     };
-    let reading = article(
-        page.as_bytes(),
-        &Hints {
-            entry: Some(&expected),
-        },
-    );
+    let reading = article(page.as_bytes(), &Hints { entry: Some(&expected) });
     let text = reading.found.expect("an article").body.text();
-    assert!(
-        text.starts_with("The ice came") && text.ends_with("perhaps longer."),
-        "{text}"
-    );
+    assert!(text.starts_with("The ice came") && text.ends_with("perhaps longer."), "{text}");
 }
 
 #[test]
@@ -171,10 +155,7 @@ fn nothing_is_found_in_nothing() {
 
 #[test]
 fn deep_nesting_takes_no_stack() {
-    let page = format!(
-        "{}<p>The ice came at night.</p>",
-        "<div class=author>".repeat(50_000)
-    );
+    let page = format!("{}<p>The ice came at night.</p>", "<div class=author>".repeat(50_000));
     let _ = article(page.as_bytes(), &Hints::default());
 }
 
@@ -186,9 +167,7 @@ fn a_lead_beside_the_text_keeps_its_caption() {
         </figcaption></figure></header><div class=article-body><p>The harbour master has closed \
         the slip until Friday, and the boats lie on the mud.</p><p>Nobody minds, he says, but \
         the heron, who has to walk further than before.</p></div></body></html>";
-    let found = article(page.as_bytes(), &Hints::default())
-        .found
-        .expect("an article");
+    let found = article(page.as_bytes(), &Hints::default()).found.expect("an article");
     let lead = found.lead.expect("a lead");
     assert_eq!(news::Span::text_of(&lead.caption), "The quay at noon.");
 }
@@ -200,12 +179,7 @@ fn who_is_quoted_stays_with_the_quote() {
         <blockquote class=social-post><p>Nobody minds but the heron, who has to walk.</p>\
         <footer>The harbour master, on Tuesday</footer></blockquote>\
         <p>The next tide that reaches the top step is due on Friday at four.</p></article></body>";
-    let found = article(page.as_bytes(), &Hints::default())
-        .found
-        .expect("an article");
+    let found = article(page.as_bytes(), &Hints::default()).found.expect("an article");
     let text = found.body.text();
-    assert!(
-        text.contains("heron") && text.contains("on Tuesday"),
-        "{text}"
-    );
+    assert!(text.contains("heron") && text.contains("on Tuesday"), "{text}");
 }

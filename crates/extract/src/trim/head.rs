@@ -52,10 +52,7 @@ fn drop_to_headline(body: &mut Body, headline: &str) {
         line_of(block).is_some_and(|line| Weight::of(&line).all <= LABEL_WEIGHT_MAX)
     };
     let keep = |block: &Block| matches!(block, Block::Figure(_) | Block::Embed { .. });
-    if body.blocks[..at]
-        .iter()
-        .all(|block| keep(block) || light(block))
-    {
+    if body.blocks[..at].iter().all(|block| keep(block) || light(block)) {
         let rest = body.blocks.split_off(at + 1);
         body.blocks.truncate(at);
         body.blocks.retain(keep);
@@ -70,9 +67,7 @@ fn line_of(block: &Block) -> Option<String> {
             Some(Span::text_of(spans).trim().to_owned())
         }
         Block::List { .. } => {
-            let body = Body {
-                blocks: vec![block.clone()],
-            };
+            let body = Body { blocks: vec![block.clone()] };
             Some(body.text().replace('\n', " "))
         }
         _ => None,

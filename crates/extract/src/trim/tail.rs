@@ -83,9 +83,7 @@ fn weight_of(block: &Block) -> usize {
 }
 
 fn has_link(spans: &[Span]) -> bool {
-    spans
-        .iter()
-        .any(|span| matches!(span, Span::Link { .. }) || has_link(span.inner()))
+    spans.iter().any(|span| matches!(span, Span::Link { .. }) || has_link(span.inner()))
 }
 
 /// Tells whether every word of the spans stands in a link.

@@ -6,11 +6,8 @@ fn check(html: &str, expected: Expect) {
     let base = news::Address::read("https://tide.example/a/7").expect("an address");
     let mut body = html::clean(html, Some(&base));
     let authors = ["Ada Strand".to_owned()];
-    let known = Known {
-        headline: "Frost closes the harbour",
-        authors: &authors,
-        site: Some("The Tide"),
-    };
+    let known =
+        Known { headline: "Frost closes the harbour", authors: &authors, site: Some("The Tide") };
     let dateline = all(&mut body, &known);
     expected.assert_eq(&format!("{dateline:?}\n{}", body.text()));
 }

@@ -60,10 +60,7 @@ impl Ask {
         };
         let mut request = http::Request::builder()
             .uri(escaped(target))
-            .header(
-                header::HOST,
-                &url[Position::BeforeHost..Position::AfterPort],
-            )
+            .header(header::HOST, &url[Position::BeforeHost..Position::AfterPort])
             .header(header::USER_AGENT, user_agent)
             .header(header::ACCEPT, accept(self.kind))
             .header(header::ACCEPT_LANGUAGE, "*")
@@ -77,9 +74,7 @@ impl Ask {
         if let Some(last_modified) = &self.last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, last_modified);
         }
-        let request = request
-            .header(header::CONNECTION, "close")
-            .body(Empty::new());
+        let request = request.header(header::CONNECTION, "close").body(Empty::new());
         request.map_err(|error| Why::Malformed(error.to_string()))
     }
 
@@ -93,18 +88,8 @@ impl Ask {
             (200, Kind::Robots) => ("robots.txt", limits.robots_bytes_max, true),
             _ => ("the answer", limits.error_bytes_max, true),
         };
-        let Limits {
-            ratio_max,
-            ratio_free_bytes,
-            ..
-        } = *limits;
-        Some(Bounds {
-            what,
-            bytes_max,
-            cut,
-            ratio_max,
-            ratio_free_bytes,
-        })
+        let Limits { ratio_max, ratio_free_bytes, .. } = *limits;
+        Some(Bounds { what, bytes_max, cut, ratio_max, ratio_free_bytes })
     }
 }
 

@@ -31,10 +31,7 @@ impl Desk {
         }
         let origin = address.origin();
         let mut place = self.robots.take(origin.as_str()).await;
-        if place
-            .as_ref()
-            .is_none_or(|kept| kept.until <= Instant::now())
-        {
+        if place.as_ref().is_none_or(|kept| kept.until <= Instant::now()) {
             *place = Some(Box::pin(self.get_robots(&origin, trusted)).await);
         }
         let Some(kept) = place.as_ref() else {
@@ -43,10 +40,7 @@ impl Desk {
         match &kept.robots {
             Ok(robots) if !robots.allows(address) => Err(Why::Robots.into()),
             Ok(robots) => {
-                let delay = robots
-                    .crawl_delay
-                    .unwrap_or_default()
-                    .min(self.crawl_delay_max);
+                let delay = robots.crawl_delay.unwrap_or_default().min(self.crawl_delay_max);
                 Ok(self.gap.max(delay))
             }
             Err(why) => {
@@ -59,29 +53,20 @@ impl Desk {
 
     async fn get_robots(&self, origin: &Address, trusted: bool) -> Kept {
         let address = origin.join("/robots.txt").unwrap_or_else(|| origin.clone());
-        let request = Request {
-            address,
-            kind: Kind::Robots,
-            etag: None,
-            last_modified: None,
-        };
+        let request = Request { address, kind: Kind::Robots, etag: None, last_modified: None };
         let outcome = self.get(&request, trusted).await;
         let robots = self.robots_from(&outcome);
         let age_max = match &outcome {
             // Not kept: from elsewhere the same place may be one where we may go.
             Outcome::Refused(_) => Duration::ZERO,
             _ if robots.is_ok() => self.limits.robots_age_max,
-            Outcome::Failed {
-                retry_after: Some(asked),
-                ..
-            } => self.limits.robots_pause.max(*asked),
+            Outcome::Failed { retry_after: Some(asked), .. } => {
+                self.limits.robots_pause.max(*asked)
+            }
             _ => self.limits.robots_pause,
         };
         self.weigh(robots.as_ref().map_or(0, Robots::bytes_len));
-        Kept {
-            robots,
-            until: Instant::now() + age_max,
-        }
+        Kept { robots, until: Instant::now() + age_max }
     }
 
     /// Returns what a robots file asks; where there is none, nothing is asked, and where none
@@ -99,9 +84,7 @@ impl Desk {
                 | Why::RedirectLoop
                 | Why::RedirectNowhere(_)
                 | Why::RedirectUnreadable(_)
-                | Why::TooMany {
-                    what: "redirects", ..
-                } => Ok(Robots::default()),
+                | Why::TooMany { what: "redirects", .. } => Ok(Robots::default()),
                 why => Err(why.clone()),
             },
         }

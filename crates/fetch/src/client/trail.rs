@@ -30,9 +30,7 @@ impl Trail {
     }
 
     pub(super) fn here(&self) -> &Address {
-        self.addresses
-            .last()
-            .expect("a trail begins with an address")
+        self.addresses.last().expect("a trail begins with an address")
     }
 
     /// Goes where a redirect leads.
@@ -53,10 +51,7 @@ impl Trail {
 
     /// Returns the exchange at the end of the trail, and why its body is missing, if it is.
     pub(super) fn capture(self, answer: Answer) -> (Capture, Option<Why>) {
-        let content_type = answer
-            .headers
-            .get(CONTENT_TYPE)
-            .map(|value| value.as_bytes());
+        let content_type = answer.headers.get(CONTENT_TYPE).map(|value| value.as_bytes());
         let (Received { payload, body }, broken) = match answer.received {
             Ok(received) => (received, None),
             Err(why) => (Received::default(), Some(why)),

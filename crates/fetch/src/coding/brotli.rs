@@ -21,11 +21,7 @@ impl Brotli {
     pub(crate) fn new() -> Brotli {
         let alloc = StandardAlloc::default;
         let state = BrotliState::new(alloc(), alloc(), alloc());
-        Brotli {
-            state,
-            step: [0; STEP_BYTES],
-            ended: false,
-        }
+        Brotli { state, step: [0; STEP_BYTES], ended: false }
     }
 
     pub(crate) fn push(&mut self, coded: &mut &[u8], sink: &mut Sink) -> Result<(), Why> {

@@ -91,10 +91,7 @@ impl Gzip {
     fn inflate(&mut self, coded: &[u8], sink: &mut Sink) -> Result<usize, Why> {
         let (read_before, made_before) = (self.inflate.total_in(), self.inflate.total_out());
         let flush = FlushDecompress::None;
-        let status = self
-            .inflate
-            .decompress(coded, &mut self.step[..], flush)
-            .map_err(|_| BAD)?;
+        let status = self.inflate.decompress(coded, &mut self.step[..], flush).map_err(|_| BAD)?;
         let read = usize::try_from(self.inflate.total_in() - read_before).map_err(|_| BAD)?;
         let made = usize::try_from(self.inflate.total_out() - made_before).map_err(|_| BAD)?;
         self.crc.update(&self.step[..made]);
@@ -112,11 +109,7 @@ impl Gzip {
         let taken = (TRAILER_BYTES - self.held.len()).min(coded.len());
         self.held.extend_from_slice(&coded[..taken]);
         if self.held.len() == TRAILER_BYTES {
-            let told = [
-                self.crc.sum().to_le_bytes(),
-                self.crc.amount().to_le_bytes(),
-            ]
-            .concat();
+            let told = [self.crc.sum().to_le_bytes(), self.crc.amount().to_le_bytes()].concat();
             if self.held != told {
                 return Err(BAD);
             }
@@ -137,11 +130,7 @@ enum Header {
 /// Returns how long the header is that these bytes begin with.
 fn header_len(bytes: &[u8]) -> Header {
     const BEGINNING: [u8; 3] = [0x1f, 0x8b, 8];
-    if !bytes
-        .iter()
-        .zip(BEGINNING)
-        .all(|(byte, expected)| *byte == expected)
-    {
+    if !bytes.iter().zip(BEGINNING).all(|(byte, expected)| *byte == expected) {
         return Header::Wrong;
     }
     match fields_end(bytes) {

@@ -26,12 +26,7 @@ pub(crate) struct Sink {
 
 impl Sink {
     pub(crate) fn new(bounds: Bounds, mark: usize) -> Sink {
-        Sink {
-            body: Vec::new(),
-            coded_len: 0,
-            mark,
-            bounds,
-        }
+        Sink { body: Vec::new(), coded_len: 0, mark, bounds }
     }
 
     pub(crate) fn is_at_mark(&self) -> bool {
@@ -39,13 +34,7 @@ impl Sink {
     }
 
     pub(crate) fn add(&mut self, decoded: &[u8]) -> Result<(), Why> {
-        let Bounds {
-            what,
-            bytes_max,
-            cut,
-            ratio_max,
-            ratio_free_bytes,
-        } = self.bounds;
+        let Bounds { what, bytes_max, cut, ratio_max, ratio_free_bytes } = self.bounds;
         let room = bytes_max.saturating_sub(self.body.len());
         if decoded.len() > room {
             if cut {

@@ -50,18 +50,12 @@ fn decode(coding: Option<Coding>, coded: &[u8], piece_bytes: usize) -> Result<Ve
 fn check(coding: Coding, coded: &[u8], expected: Result<&[u8], Why>) {
     for piece_bytes in [1, 7, 4096, usize::MAX] {
         let decoded = decode(Some(coding), coded, piece_bytes);
-        assert_eq!(
-            decoded.as_deref(),
-            expected.as_ref().map(|text| *text),
-            "{piece_bytes}"
-        );
+        assert_eq!(decoded.as_deref(), expected.as_ref().map(|text| *text), "{piece_bytes}");
     }
 }
 
 fn text() -> Vec<u8> {
-    (0..5_000)
-        .flat_map(|i| format!("line {} of it\n", i * i % 977).into_bytes())
-        .collect()
+    (0..5_000).flat_map(|i| format!("line {} of it\n", i * i % 977).into_bytes()).collect()
 }
 
 #[test]
@@ -75,35 +69,15 @@ fn a_whole_body_is_decoded() {
 
 #[test]
 fn streams_stand_one_after_another() {
-    check(
-        Coding::Gzip,
-        &[gzip(b"one "), gzip(b"two")].concat(),
-        Ok(b"one two"),
-    );
-    check(
-        Coding::Zstd,
-        &[zstd(b"one "), zstd(b"two")].concat(),
-        Ok(b"one two"),
-    );
+    check(Coding::Gzip, &[gzip(b"one "), gzip(b"two")].concat(), Ok(b"one two"));
+    check(Coding::Zstd, &[zstd(b"one "), zstd(b"two")].concat(), Ok(b"one two"));
 }
 
 #[test]
 fn padding_is_passed_over() {
-    check(
-        Coding::Gzip,
-        &[gzip(b"text"), vec![0; 1000]].concat(),
-        Ok(b"text"),
-    );
-    check(
-        Coding::Gzip,
-        &[gzip(b"text"), vec![0x1f]].concat(),
-        Ok(b"text"),
-    );
-    check(
-        Coding::Brotli,
-        &[BROTLI, b"garbage"].concat(),
-        Ok(&b"Hello, reader\n".repeat(4)),
-    );
+    check(Coding::Gzip, &[gzip(b"text"), vec![0; 1000]].concat(), Ok(b"text"));
+    check(Coding::Gzip, &[gzip(b"text"), vec![0x1f]].concat(), Ok(b"text"));
+    check(Coding::Brotli, &[BROTLI, b"garbage"].concat(), Ok(&b"Hello, reader\n".repeat(4)));
 }
 
 #[test]
@@ -125,26 +99,14 @@ fn what_is_cut_is_truncated() {
     for len in [1, 5, zstd.len() / 2, zstd.len() - 1] {
         check(Coding::Zstd, &zstd[..len], Err(Why::Truncated));
     }
-    check(
-        Coding::Brotli,
-        &BROTLI[..BROTLI.len() / 2],
-        Err(Why::Truncated),
-    );
+    check(Coding::Brotli, &BROTLI[..BROTLI.len() / 2], Err(Why::Truncated));
     check(Coding::Gzip, b"", Err(Why::Truncated));
 }
 
 #[test]
 fn what_is_not_the_coding_fails() {
-    check(
-        Coding::Gzip,
-        b"<?xml version='1.0'?>",
-        Err(Why::BadCoding("gzip")),
-    );
-    check(
-        Coding::Zstd,
-        b"<?xml version='1.0'?>",
-        Err(Why::BadCoding("zstd")),
-    );
+    check(Coding::Gzip, b"<?xml version='1.0'?>", Err(Why::BadCoding("gzip")));
+    check(Coding::Zstd, b"<?xml version='1.0'?>", Err(Why::BadCoding("zstd")));
     check(Coding::Brotli, &[0xff; 64], Err(Why::BadCoding("brotli")));
     let mut wrong_sum = gzip(b"text");
     *wrong_sum.iter_mut().nth_back(6).unwrap() ^= 1;
@@ -155,35 +117,20 @@ fn what_is_not_the_coding_fails() {
 fn a_bomb_is_cut_off() {
     let zeros = vec![0; 8 << 20];
     for (coding, coded) in [(Coding::Gzip, gzip(&zeros)), (Coding::Zstd, zstd(&zeros))] {
-        assert_eq!(
-            decode(Some(coding), &coded, 512),
-            Err(Why::Bomb { ratio_max: 200 })
-        );
+        assert_eq!(decode(Some(coding), &coded, 512), Err(Why::Bomb { ratio_max: 200 }));
     }
     let plain = decode(None, &zeros, 4096);
-    assert_eq!(
-        plain,
-        Err(Why::TooBig {
-            what: "it",
-            bytes_max: 4 << 20
-        })
-    );
+    assert_eq!(plain, Err(Why::TooBig { what: "it", bytes_max: 4 << 20 }));
 }
 
 #[test]
 fn a_window_that_is_too_wide_is_refused() {
     let mut encoder = zstd::stream::raw::Encoder::new(1).unwrap();
-    encoder
-        .set_parameter(zstd::stream::raw::CParameter::WindowLog(24))
-        .unwrap();
+    encoder.set_parameter(zstd::stream::raw::CParameter::WindowLog(24)).unwrap();
     let mut out = zstd::stream::zio::Writer::new(Vec::new(), encoder);
     out.write_all(&text()).unwrap();
     out.finish().unwrap();
-    check(
-        Coding::Zstd,
-        &out.into_inner().0,
-        Err(Why::BadCoding("zstd")),
-    );
+    check(Coding::Zstd, &out.into_inner().0, Err(Why::BadCoding("zstd")));
 }
 
 #[test]
@@ -207,11 +154,8 @@ fn one_coding_is_read_and_no_more() {
 #[test]
 fn damage_is_never_more_than_a_failure() {
     let text = &text()[..4_000];
-    let streams = [
-        (Coding::Gzip, gzip(text)),
-        (Coding::Zstd, zstd(text)),
-        (Coding::Brotli, BROTLI.to_vec()),
-    ];
+    let streams =
+        [(Coding::Gzip, gzip(text)), (Coding::Zstd, zstd(text)), (Coding::Brotli, BROTLI.to_vec())];
     for (coding, whole) in streams {
         for at in 0..whole.len() {
             for bit in 0..8 {

@@ -21,24 +21,14 @@ pub(crate) struct Zstd {
 impl Zstd {
     pub(crate) fn new(window_log_max: u32) -> Result<Zstd, Why> {
         let mut decoder = Decoder::new().map_err(|_| BAD)?;
-        decoder
-            .set_parameter(DParameter::WindowLogMax(window_log_max))
-            .map_err(|_| BAD)?;
+        decoder.set_parameter(DParameter::WindowLogMax(window_log_max)).map_err(|_| BAD)?;
         let step = Box::new([0; STEP_BYTES]);
-        Ok(Zstd {
-            decoder,
-            step,
-            between: true,
-            frames_len: 0,
-        })
+        Ok(Zstd { decoder, step, between: true, frames_len: 0 })
     }
 
     pub(crate) fn push(&mut self, coded: &mut &[u8], sink: &mut Sink) -> Result<(), Why> {
         while !sink.is_at_mark() {
-            let status = self
-                .decoder
-                .run_on_buffers(coded, &mut self.step[..])
-                .map_err(|_| BAD)?;
+            let status = self.decoder.run_on_buffers(coded, &mut self.step[..]).map_err(|_| BAD)?;
             sink.add(&self.step[..status.bytes_written])?;
             *coded = &coded[status.bytes_read..];
             self.between = status.remaining == 0;

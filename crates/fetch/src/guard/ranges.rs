@@ -43,15 +43,10 @@ const SPECIAL_V6: &[(Ipv6Addr, u32)] = &[
 /// never is: all those forms lie in special ranges, whatever they carry.
 pub fn is_public(ip: IpAddr) -> bool {
     match ip {
-        IpAddr::V4(ip) => !SPECIAL_V4
-            .iter()
-            .any(|(base, bits)| lies_in_v4(ip, *base, *bits)),
+        IpAddr::V4(ip) => !SPECIAL_V4.iter().any(|(base, bits)| lies_in_v4(ip, *base, *bits)),
         IpAddr::V6(ip) => {
             let unicast = ip.segments()[0] & 0xe000 == 0x2000;
-            unicast
-                && !SPECIAL_V6
-                    .iter()
-                    .any(|(base, bits)| lies_in_v6(ip, *base, *bits))
+            unicast && !SPECIAL_V6.iter().any(|(base, bits)| lies_in_v6(ip, *base, *bits))
         }
     }
 }

@@ -42,12 +42,7 @@ fn judge(row: &Value, address: Address) -> Value {
         return json!({ "verdict": "block" });
     };
     let url = address.to_string();
-    let request = Request {
-        address,
-        kind: Kind::Listing,
-        etag: None,
-        last_modified: None,
-    };
+    let request = Request { address, kind: Kind::Listing, etag: None, last_modified: None };
     match run(&client, &request) {
         Some(Outcome::Refused(_)) | None => json!({ "verdict": "block" }),
         Some(_) => json!({ "verdict": "allow", "connect": dialled(&told), "url": url }),
@@ -57,10 +52,8 @@ fn judge(row: &Value, address: Address) -> Value {
 fn told(row: &Value, address: &Address) -> Told {
     let ip = |text: &String| text.parse().ok();
     let lookups = row["dns"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let answers: VecDeque<Vec<IpAddr>> = lookups
-        .iter()
-        .map(|lookup| words(lookup).iter().filter_map(ip).collect())
-        .collect();
+    let answers: VecDeque<Vec<IpAddr>> =
+        lookups.iter().map(|lookup| words(lookup).iter().filter_map(ip).collect()).collect();
     let mut responses = VecDeque::from([FOUND.to_owned()]);
     if let Some(to) = row["redirect_to"].as_str() {
         let head = format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n");
@@ -77,20 +70,13 @@ fn told(row: &Value, address: &Address) -> Told {
 
 /// Returns what every name leads to of which a row tells nothing.
 fn known(host: &str) -> IpAddr {
-    if host == "private.test" {
-        [10, 0, 0, 5].into()
-    } else {
-        [93, 184, 215, 14].into()
-    }
+    if host == "private.test" { [10, 0, 0, 5].into() } else { [93, 184, 215, 14].into() }
 }
 
 /// Runs the client on a thread of its own, so that asynchronous programs may ask as well.
 fn run(client: &Client, request: &Request) -> Option<Outcome> {
     let work = || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .ok()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
         Some(runtime.block_on(client.get(request)))
     };
     std::thread::scope(|scope| scope.spawn(work).join().ok().flatten())
@@ -108,7 +94,5 @@ fn dialled(outside: &Outside) -> Vec<String> {
 
 fn words(list: &Value) -> Vec<String> {
     let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
-    list.iter()
-        .filter_map(|word| word.as_str().map(str::to_owned))
-        .collect()
+    list.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()
 }

@@ -68,53 +68,28 @@ fn only_the_public_internet_is_public() {
 
 #[test]
 fn names_are_judged_without_a_resolver() {
-    for inside in [
-        "localhost",
-        "x.LOCALHOST.",
-        "nas.local",
-        "router",
-        "a.home.arpa",
-        "127.1",
-    ] {
+    for inside in ["localhost", "x.LOCALHOST.", "nas.local", "router", "a.home.arpa", "127.1"] {
         let refused = check_place(&address(&format!("http://{inside}/")));
         assert!(matches!(refused, Err(Why::Private { .. })), "{inside}");
     }
-    for outside in [
-        "a.example",
-        "mylocal.example",
-        "notlocal.net.",
-        "1.1.1.1",
-        "lan.example",
-    ] {
-        assert_eq!(
-            check_place(&address(&format!("http://{outside}/"))),
-            Ok(()),
-            "{outside}"
-        );
+    for outside in ["a.example", "mylocal.example", "notlocal.net.", "1.1.1.1", "lan.example"] {
+        assert_eq!(check_place(&address(&format!("http://{outside}/"))), Ok(()), "{outside}");
     }
 }
 
 #[test]
 fn ports_of_other_services_are_refused() {
-    for taken in [
-        0, 22, 25, 81, 993, 1023, 2375, 3306, 5432, 6379, 6667, 9200, 11211, 27017,
-    ] {
+    for taken in [0, 22, 25, 81, 993, 1023, 2375, 3306, 5432, 6379, 6667, 9200, 11211, 27017] {
         assert!(!ports::may_serve_news(taken), "{taken}");
     }
-    for free in [
-        80, 443, 1024, 1200, 3000, 4000, 8000, 8080, 8088, 8443, 8888, 9000, 65535,
-    ] {
+    for free in [80, 443, 1024, 1200, 3000, 4000, 8000, 8080, 8088, 8443, 8888, 9000, 65535] {
         assert!(ports::may_serve_news(free), "{free}");
     }
 }
 
 #[test]
 fn trust_is_for_one_host_and_port() {
-    let trust = Trust::read(&[
-        "192.168.1.20:1200".into(),
-        "NAS.local:80".into(),
-        "[::1]:9".into(),
-    ]);
+    let trust = Trust::read(&["192.168.1.20:1200".into(), "NAS.local:80".into(), "[::1]:9".into()]);
     let trust = trust.unwrap();
     for held in [
         "http://192.168.1.20:1200/x",
@@ -124,21 +99,10 @@ fn trust_is_for_one_host_and_port() {
     ] {
         assert!(trust.holds(&address(held)), "{held}");
     }
-    for not in [
-        "http://192.168.1.20/",
-        "http://192.168.1.21:1200/",
-        "https://nas.local/",
-    ] {
+    for not in ["http://192.168.1.20/", "http://192.168.1.21:1200/", "https://nas.local/"] {
         assert!(!trust.holds(&address(not)), "{not}");
     }
-    for wrong in [
-        "192.168.1.20",
-        "a:b:c",
-        "",
-        "http://a:80",
-        "a:80/x",
-        "a:99999",
-    ] {
+    for wrong in ["192.168.1.20", "a:b:c", "", "http://a:80", "a:80/x", "a:99999"] {
         assert!(Trust::read(&[wrong.to_owned()]).is_err(), "{wrong}");
     }
 }
@@ -146,24 +110,10 @@ fn trust_is_for_one_host_and_port() {
 #[test]
 fn feed_addresses_are_read_as_people_write_them() {
     let read = |text: &str| read_address(text).map(|address| address.to_string());
-    assert_eq!(
-        read("feed://a.example/x").as_deref(),
-        Some("http://a.example/x")
-    );
-    assert_eq!(
-        read("FEED:https://a.example/x").as_deref(),
-        Some("https://a.example/x")
-    );
-    assert_eq!(
-        read(" podcast://a.example").as_deref(),
-        Some("http://a.example/")
-    );
-    for wrong in [
-        "feed:",
-        "feed:file:///etc/passwd",
-        "feed:feed:http://a.example",
-        "a.example",
-    ] {
+    assert_eq!(read("feed://a.example/x").as_deref(), Some("http://a.example/x"));
+    assert_eq!(read("FEED:https://a.example/x").as_deref(), Some("https://a.example/x"));
+    assert_eq!(read(" podcast://a.example").as_deref(), Some("http://a.example/"));
+    for wrong in ["feed:", "feed:file:///etc/passwd", "feed:feed:http://a.example", "a.example"] {
         assert_eq!(read(wrong), None, "{wrong}");
     }
 }
@@ -197,12 +147,6 @@ fn a_row_is_judged_by_the_client_itself() {
         json!({ "id": 3, "url": "http://a.test/", "redirect_to": "//10.0.0.5/" }),
         blocked.clone(),
     );
-    check(
-        json!({ "id": 3, "url": "http://a.test/", "dns": [["10.0.0.5"]] }),
-        blocked,
-    );
-    check(
-        json!({ "id": 4, "url": "file:///" }),
-        json!({ "id": 4, "verdict": "reject-url" }),
-    );
+    check(json!({ "id": 3, "url": "http://a.test/", "dns": [["10.0.0.5"]] }), blocked);
+    check(json!({ "id": 4, "url": "file:///" }), json!({ "id": 4, "verdict": "reject-url" }));
 }

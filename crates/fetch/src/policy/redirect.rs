@@ -26,20 +26,14 @@ pub fn next(
     };
     if location.len() > ADDRESS_BYTES_MAX {
         let what = "the address of the redirect";
-        return Err(Why::TooBig {
-            what,
-            bytes_max: ADDRESS_BYTES_MAX,
-        });
+        return Err(Why::TooBig { what, bytes_max: ADDRESS_BYTES_MAX });
     }
     let to = read(from, &text(location))?;
     if seen.contains(&to) {
         return Err(Why::RedirectLoop);
     }
     if seen.len() > hops_max {
-        return Err(Why::TooMany {
-            what: "redirects",
-            max: hops_max,
-        });
+        return Err(Why::TooMany { what: "redirects", max: hops_max });
     }
     Ok(to)
 }
@@ -47,10 +41,7 @@ pub fn next(
 /// Reads the address; a name and password in it are dropped there.
 fn read(from: &Address, location: &str) -> Result<Address, Why> {
     let unreadable = || Why::RedirectUnreadable(location.to_owned());
-    let url = from
-        .as_url()
-        .join(location.trim())
-        .map_err(|_| unreadable())?;
+    let url = from.as_url().join(location.trim()).map_err(|_| unreadable())?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Why::Scheme(url.scheme().to_owned()));
     }

@@ -52,17 +52,12 @@ impl Robots {
         }
         let path = normal(&path).replace('*', "%2A").replace('$', "%24");
         let matching = self.rules.iter().filter(|rule| rule.matches(&path));
-        matching
-            .max_by_key(|rule| (rule.pattern.len(), rule.allow))
-            .is_none_or(|rule| rule.allow)
+        matching.max_by_key(|rule| (rule.pattern.len(), rule.allow)).is_none_or(|rule| rule.allow)
     }
 
     /// Returns how much memory the rules hold, in bytes.
     pub fn bytes_len(&self) -> usize {
-        self.rules
-            .iter()
-            .map(|rule| size_of::<Rule>() + rule.pattern.len())
-            .sum()
+        self.rules.iter().map(|rule| size_of::<Rule>() + rule.pattern.len()).sum()
     }
 }
 
@@ -130,10 +125,7 @@ impl<'a> Groups<'a> {
         if value.is_empty() || !(self.for_us || self.for_anybody) {
             return;
         }
-        let rule = Rule {
-            pattern: pattern(value),
-            allow,
-        };
+        let rule = Rule { pattern: pattern(value), allow };
         for robots in self.addressed() {
             robots.rules.push(rule.clone());
         }
@@ -160,11 +152,7 @@ impl<'a> Groups<'a> {
     }
 
     fn chosen(self) -> Robots {
-        if self.ours_seen {
-            self.ours
-        } else {
-            self.anybodys
-        }
+        if self.ours_seen { self.ours } else { self.anybodys }
     }
 }
 
@@ -189,19 +177,13 @@ impl Rule {
             };
             rest = &rest[at + piece.len()..];
         }
-        if to_the_end {
-            rest.ends_with(last)
-        } else {
-            rest.contains(last)
-        }
+        if to_the_end { rest.ends_with(last) } else { rest.contains(last) }
     }
 }
 
 /// Returns a pattern in normal form; a `$` that is not at its end is an ordinary sign.
 fn pattern(value: &str) -> String {
-    let (body, end) = value
-        .strip_suffix('$')
-        .map_or((value, ""), |body| (body, "$"));
+    let (body, end) = value.strip_suffix('$').map_or((value, ""), |body| (body, "$"));
     normal(body).replace('$', "%24") + end
 }
 
@@ -212,9 +194,7 @@ fn normal(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut at = 0;
     while at < bytes.len() {
-        let escaped = (bytes[at] == b'%')
-            .then(|| hex(bytes.get(at + 1..at + 3)?))
-            .flatten();
+        let escaped = (bytes[at] == b'%').then(|| hex(bytes.get(at + 1..at + 3)?)).flatten();
         match (bytes[at], escaped) {
             (_, Some(byte)) if is_unreserved(byte) => out.push(char::from(byte)),
             (byte, None) if byte.is_ascii_graphic() => out.push(char::from(byte)),

@@ -41,11 +41,7 @@ fn our_own_group_counts_alone() {
                 Disallow: /private # not there\n\nUser-agent: pressmark\nDisallow: /also";
     check(file, &["/", "/a"], &["/private/a", "/also"]);
     check("User-agent: pressmarker\nDisallow: /", &["/a"], &[]);
-    check(
-        "User-agent: pressmark\nDisallow:\n\nUser-agent: *\nDisallow: /",
-        &["/a"],
-        &[],
-    );
+    check("User-agent: pressmark\nDisallow:\n\nUser-agent: *\nDisallow: /", &["/a"], &[]);
     check("Disallow: /before-any-group", &["/before-any-group"], &[]);
 }
 
@@ -54,24 +50,10 @@ fn wildcards_and_ends() {
     check(
         "User-agent: *\nDisallow: /*.pdf$\nDisallow: /*/print/\nDisallow: /*?*page=\nDisallow: *end$",
         &["/a.pdf?x", "/print/", "/a?sort=1", "/end/"],
-        &[
-            "/a.pdf",
-            "/x/y.pdf",
-            "/a/b/print/c",
-            "/a?sort=1&page=2",
-            "/the-end",
-        ],
+        &["/a.pdf", "/x/y.pdf", "/a/b/print/c", "/a?sort=1&page=2", "/the-end"],
     );
-    check(
-        "User-agent: *\nDisallow: /a$b\nDisallow: /c$",
-        &["/c/", "/a"],
-        &["/a$b", "/c"],
-    );
-    check(
-        "User-agent: *\nDisallow: /",
-        &["/robots.txt"],
-        &["/", "/robots.txt/"],
-    );
+    check("User-agent: *\nDisallow: /a$b\nDisallow: /c$", &["/c/", "/a"], &["/a$b", "/c"]);
+    check("User-agent: *\nDisallow: /", &["/robots.txt"], &["/", "/robots.txt/"]);
 }
 
 #[test]
@@ -88,11 +70,7 @@ fn odd_files_ask_nothing() {
     check("<!doctype html><title>Disallow: /</title>", &["/a"], &[]);
     check("\u{feff}User-agent: *\r\nDisallow: /a\r\n", &["/"], &["/a"]);
     check("User-agent: *\rDisallow: /a\r", &["/"], &["/a"]);
-    check(
-        "User-agent: *\nSitemap: x\nDisallow: /a\nDisallow: %",
-        &["/%"],
-        &["/a"],
-    );
+    check("User-agent: *\nSitemap: x\nDisallow: /a\nDisallow: %", &["/%"], &["/a"]);
     check("", &["/"], &[]);
 }
 
@@ -120,10 +98,7 @@ fn a_hostile_file_is_read_in_good_time() {
 fn no_file_is_not_the_same_as_no_answer() {
     assert!(is_absent(404) && is_absent(401) && is_absent(410));
     assert!(!is_absent(500) && !is_absent(503) && !is_absent(429));
-    assert_eq!(
-        name_of("Pressmark/0.1 (+https://a.example)"),
-        Some("Pressmark")
-    );
+    assert_eq!(name_of("Pressmark/0.1 (+https://a.example)"), Some("Pressmark"));
     assert_eq!(name_of("1/2"), None);
 }
 
@@ -134,33 +109,15 @@ fn a_redirect_is_followed_with_care() {
     let to = |location: &[u8]| next(location).map(|to| to.to_string());
     assert_eq!(to(b"../b#c"), Ok("http://a.example/b".to_owned()));
     assert_eq!(to(b"//u:p@b.example/"), Ok("http://b.example/".to_owned()));
-    assert_eq!(
-        to("/新".as_bytes()),
-        Ok("http://a.example/%E6%96%B0".to_owned())
-    );
+    assert_eq!(to("/新".as_bytes()), Ok("http://a.example/%E6%96%B0".to_owned()));
     assert_eq!(to(b"/\xe9"), Ok("http://a.example/%E9".to_owned()));
     assert_eq!(next(b"?z"), Err(Why::RedirectLoop));
-    assert_eq!(
-        next(b"file:///etc/passwd"),
-        Err(Why::Scheme("file".to_owned()))
-    );
-    assert_eq!(
-        next(b"http://"),
-        Err(Why::RedirectUnreadable("http://".to_owned()))
-    );
+    assert_eq!(next(b"file:///etc/passwd"), Err(Why::Scheme("file".to_owned())));
+    assert_eq!(next(b"http://"), Err(Why::RedirectUnreadable("http://".to_owned())));
     assert!(matches!(next(&[b'a'; 9_000]), Err(Why::TooBig { .. })));
-    assert_eq!(
-        redirect::next(&seen, 301, None, 10),
-        Err(Why::RedirectNowhere(301))
-    );
+    assert_eq!(redirect::next(&seen, 301, None, 10), Err(Why::RedirectNowhere(301)));
     let last = redirect::next(&seen, 302, Some(b"/b"), 0);
-    assert_eq!(
-        last,
-        Err(Why::TooMany {
-            what: "redirects",
-            max: 0
-        })
-    );
+    assert_eq!(last, Err(Why::TooMany { what: "redirects", max: 0 }));
 }
 
 #[test]
@@ -168,21 +125,11 @@ fn a_retry_after_is_clamped() {
     let now: Timestamp = "2024-07-03T14:22:35Z".parse().unwrap();
     let read = |header: &str| retry_after(header, now, DAY);
     assert_eq!(read("120"), Some(Duration::from_secs(120)));
-    assert_eq!(
-        read("Wed, 03 Jul 2024 14:23:35 GMT"),
-        Some(Duration::from_secs(60))
-    );
+    assert_eq!(read("Wed, 03 Jul 2024 14:23:35 GMT"), Some(Duration::from_secs(60)));
     assert_eq!(read("3155760000"), Some(DAY));
     assert_eq!(read(&"9".repeat(30)), Some(DAY));
     assert_eq!(read("Thu, 31 Dec 9998 23:59:59 GMT"), Some(DAY));
-    for nothing in [
-        "",
-        "0",
-        "-5",
-        "soon",
-        "Wed, 03 Jul 2024 14:21:35 GMT",
-        &"9".repeat(65),
-    ] {
+    for nothing in ["", "0", "-5", "soon", "Wed, 03 Jul 2024 14:21:35 GMT", &"9".repeat(65)] {
         assert_eq!(read(nothing), None, "{nothing}");
     }
 }
@@ -191,9 +138,6 @@ fn a_retry_after_is_clamped() {
 fn a_host_is_left_alone_between_requests() {
     let gap = Duration::from_secs(2);
     assert_eq!(pause(gap, None), Duration::ZERO);
-    assert_eq!(
-        pause(gap, Some(Duration::from_millis(500))),
-        Duration::from_millis(1_500)
-    );
+    assert_eq!(pause(gap, Some(Duration::from_millis(500))), Duration::from_millis(1_500));
     assert_eq!(pause(gap, Some(DAY)), Duration::ZERO);
 }

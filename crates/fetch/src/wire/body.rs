@@ -33,10 +33,7 @@ pub(super) async fn receive(
     terms: &Terms<'_>,
 ) -> Result<Received, Why> {
     let coding = Coding::read(headers)?;
-    let too_big = Why::TooBig {
-        what: bounds.what,
-        bytes_max: bounds.bytes_max,
-    };
+    let too_big = Why::TooBig { what: bounds.what, bytes_max: bounds.bytes_max };
     if body.size_hint().lower() > bounds.bytes_max as u64 && !bounds.cut {
         return Err(too_big);
     }
@@ -61,19 +58,13 @@ pub(super) async fn receive(
             decoder.push(&mut coded, &mut sink)?;
         }
         if bounds.cut && sink.is_full() {
-            return Ok(Received {
-                payload: Vec::new(),
-                body: sink.body,
-            });
+            return Ok(Received { payload: Vec::new(), body: sink.body });
         }
     }
     if sink.coded_len > 0 {
         decoder.finish()?;
     }
-    Ok(Received {
-        payload,
-        body: sink.body,
-    })
+    Ok(Received { payload, body: sink.body })
 }
 
 /// A body whose sender must keep up.
@@ -88,12 +79,7 @@ struct Paced<'a> {
 impl<'a> Paced<'a> {
     fn new(body: Incoming, terms: &'a Terms<'a>) -> Paced<'a> {
         let window_end = Instant::now() + terms.limits.rate_window;
-        Paced {
-            body,
-            terms,
-            window_end,
-            window_len: 0,
-        }
+        Paced { body, terms, window_end, window_len: 0 }
     }
 
     async fn next(&mut self) -> Result<Option<Bytes>, Why> {
@@ -140,10 +126,7 @@ impl<'a> Paced<'a> {
     ) -> Result<SemaphorePermit<'a>, Why> {
         let coded = coding.map_or(0, |coding| bounds.bytes_max + coding.window_bytes_max());
         let share = (bounds.bytes_max + coded).min(self.terms.limits.bodies_bytes_max) / 1024;
-        let share = self
-            .terms
-            .bodies
-            .acquire_many(u32::try_from(share).unwrap_or(u32::MAX));
+        let share = self.terms.bodies.acquire_many(u32::try_from(share).unwrap_or(u32::MAX));
         let permit = timeout_at(self.terms.until, share).await;
         self.window_end = Instant::now() + self.terms.limits.rate_window;
         match permit {

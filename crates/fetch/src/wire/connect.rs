@@ -67,10 +67,7 @@ impl Route {
             None => {
                 let found = self.look_up(address, until).await?;
                 let sockets = if trusted {
-                    found
-                        .iter()
-                        .map(|ip| SocketAddr::new(*ip, address.port()))
-                        .collect()
+                    found.iter().map(|ip| SocketAddr::new(*ip, address.port())).collect()
                 } else {
                     guard::check_found(address, &found)?
                 };
@@ -81,9 +78,7 @@ impl Route {
             return Ok(Reached { stream, peer });
         }
         let secured = tls::secure(&self.tls, stream, address.host());
-        let stream = self
-            .in_time("the secure connection", until, secured)
-            .await??;
+        let stream = self.in_time("the secure connection", until, secured).await??;
         Ok(Reached { stream, peer })
     }
 
@@ -93,10 +88,7 @@ impl Route {
             Some(Host::Ipv6(ip)) => return Ok(vec![ip.into()]),
             _ => address.host(),
         };
-        let unknown = |words: String| Why::Name {
-            host: host.to_owned(),
-            words,
-        };
+        let unknown = |words: String| Why::Name { host: host.to_owned(), words };
         let found = self.outside.resolve(host, address.port());
         let found = self.in_time("looking up the name", until, found).await?;
         let found = found.map_err(|error| unknown(error.to_string()))?;
@@ -154,9 +146,7 @@ impl Route {
         work: impl Future<Output = T>,
     ) -> Result<T, Why> {
         let until = until.min(Instant::now() + self.connect_max);
-        timeout_at(until, work)
-            .await
-            .map_err(|_| Why::Timeout(what))
+        timeout_at(until, work).await.map_err(|_| Why::Timeout(what))
     }
 }
 

@@ -41,10 +41,7 @@ impl Tape {
     /// Returns the request's and the response's head, each ending in an empty line.
     pub(super) fn heads(&self) -> (Vec<u8>, Vec<u8>) {
         let mut reels = self.reels();
-        (
-            std::mem::take(&mut reels.sent),
-            std::mem::take(&mut reels.received),
-        )
+        (std::mem::take(&mut reels.sent), std::mem::take(&mut reels.received))
     }
 
     pub(super) fn refusal(&self) -> Option<Why> {
@@ -57,9 +54,7 @@ impl Tape {
     }
 
     fn reels(&self) -> MutexGuard<'_, Reels> {
-        self.0
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
@@ -88,24 +83,14 @@ impl Reels {
     }
 
     fn check_size(&self, head_bytes: usize) -> Result<(), Why> {
-        let Limits {
-            head_bytes_max,
-            headers_len_max,
-            ..
-        } = self.limits;
+        let Limits { head_bytes_max, headers_len_max, .. } = self.limits;
         if head_bytes > head_bytes_max {
             let what = "the head of the answer";
-            return Err(Why::TooBig {
-                what,
-                bytes_max: head_bytes_max,
-            });
+            return Err(Why::TooBig { what, bytes_max: head_bytes_max });
         }
         // The status line and the empty line are no headers.
         if self.lines_len > headers_len_max + 2 {
-            return Err(Why::TooMany {
-                what: "headers",
-                max: headers_len_max,
-            });
+            return Err(Why::TooMany { what: "headers", max: headers_len_max });
         }
         Ok(())
     }
@@ -116,10 +101,7 @@ impl Reels {
         self.interim_len += 1;
         let max = self.limits.interim_len_max;
         if self.interim_len > max {
-            return Err(Why::TooMany {
-                what: "interim answers",
-                max,
-            });
+            return Err(Why::TooMany { what: "interim answers", max });
         }
         self.skip_empty_lines();
         Ok(())

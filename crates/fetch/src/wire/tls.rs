@@ -11,9 +11,7 @@ use tokio_rustls::TlsConnector;
 
 /// Returns the TLS side of a client: the web's roots and those that the operator adds.
 pub(super) fn connector(extra_roots_pem: &[Vec<u8>]) -> Result<TlsConnector, Error> {
-    let mut roots = RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for pem in extra_roots_pem {
         add(&mut roots, pem)?;
     }
@@ -35,11 +33,7 @@ fn add(roots: &mut RootCertStore, pem: &[u8]) -> Result<(), Error> {
         roots.add(certificate).map_err(|error| unreadable(&error))?;
         found = true;
     }
-    if found {
-        Ok(())
-    } else {
-        Err(unreadable(&"no certificate stands in the file"))
-    }
+    if found { Ok(()) } else { Err(unreadable(&"no certificate stands in the file")) }
 }
 
 /// Makes a stream secure for the server of this name.
@@ -54,7 +48,5 @@ pub(super) async fn secure(
         fault: TlsFault::Other("no certificate can be for such a name".to_owned()),
     })?;
     let secured = connector.connect(name, stream).await;
-    secured
-        .map(|stream| Box::new(stream) as _)
-        .map_err(|error| trouble::of_tls(&error, host))
+    secured.map(|stream| Box::new(stream) as _).map_err(|error| trouble::of_tls(&error, host))
 }

@@ -15,10 +15,7 @@ pub(super) fn of_exchange(error: &hyper::Error, host: &str) -> Why {
     }
     match innermost_io(error) {
         Some(error) => of_io(error, host),
-        None => Why::Connection {
-            host: host.to_owned(),
-            words: error.to_string(),
-        },
+        None => Why::Connection { host: host.to_owned(), words: error.to_string() },
     }
 }
 
@@ -27,36 +24,22 @@ pub(super) fn of_io(error: &io::Error, host: &str) -> Why {
     match error.kind() {
         ErrorKind::UnexpectedEof => Why::Truncated,
         ErrorKind::InvalidData | ErrorKind::InvalidInput => Why::Malformed(error.to_string()),
-        ErrorKind::Other => Why::Connection {
-            host: host.to_owned(),
-            words: error.to_string(),
-        },
-        kind => Why::Connection {
-            host: host.to_owned(),
-            words: kind.to_string(),
-        },
+        ErrorKind::Other => Why::Connection { host: host.to_owned(), words: error.to_string() },
+        kind => Why::Connection { host: host.to_owned(), words: kind.to_string() },
     }
 }
 
 /// Returns why a connection is not secure.
 pub(super) fn of_tls(error: &io::Error, host: &str) -> Why {
-    let inner = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     let Some(tls) = inner else {
-        return Why::Connection {
-            host: host.to_owned(),
-            words: error.kind().to_string(),
-        };
+        return Why::Connection { host: host.to_owned(), words: error.kind().to_string() };
     };
     let fault = match tls {
         rustls::Error::InvalidCertificate(certificate) => of_certificate(certificate),
         other => TlsFault::Other(other.to_string()),
     };
-    Why::Tls {
-        host: host.to_owned(),
-        fault,
-    }
+    Why::Tls { host: host.to_owned(), fault }
 }
 
 fn of_certificate(error: &CertificateError) -> TlsFault {
@@ -79,7 +62,5 @@ fn of_certificate(error: &CertificateError) -> TlsFault {
 /// Returns the I/O error at the bottom of a chain of errors.
 fn innermost_io<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a io::Error> {
     let chain = std::iter::successors(Some(error), |error| (*error).source());
-    chain
-        .filter_map(|error| error.downcast_ref::<io::Error>())
-        .last()
+    chain.filter_map(|error| error.downcast_ref::<io::Error>()).last()
 }

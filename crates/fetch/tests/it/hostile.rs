@@ -34,65 +34,24 @@ const PATHS: &[(&str, Expected)] = &[
     ("slow-head", fails!(Why::Timeout("the answer"))),
     ("slow-body", fails!(Why::TooSlow)),
     ("never", fails!(Why::Timeout("the answer"))),
-    (
-        "infinite",
-        fails!(Why::TooBig {
-            what: "the listing",
-            ..
-        }),
-    ),
-    (
-        "infinite-chunked",
-        fails!(Why::TooBig {
-            what: "the listing",
-            ..
-        }),
-    ),
-    (
-        "huge-length",
-        fails!(Why::TooBig {
-            what: "the listing",
-            ..
-        }),
-    ),
+    ("infinite", fails!(Why::TooBig { what: "the listing", .. })),
+    ("infinite-chunked", fails!(Why::TooBig { what: "the listing", .. })),
+    ("huge-length", fails!(Why::TooBig { what: "the listing", .. })),
     ("neg-length", fails!(Why::Malformed(_))),
     ("two-lengths", fails!(Why::Malformed(_))),
     ("short-body", fails!(Why::Truncated)),
     ("chunk-garbage", fails!(Why::Malformed(_))),
     ("chunk-cut", fails!(Why::Truncated)),
     ("chunk-ext", fails!(Why::Malformed(_))),
-    (
-        "header-flood?n=2000",
-        fails!(
-            Why::TooMany {
-                what: "headers",
-                ..
-            } | Why::TooBig { .. }
-        ),
-    ),
-    (
-        "header-long",
-        fails!(Why::TooBig {
-            what: "the head of the answer",
-            ..
-        }),
-    ),
+    ("header-flood?n=2000", fails!(Why::TooMany { what: "headers", .. } | Why::TooBig { .. })),
+    ("header-long", fails!(Why::TooBig { what: "the head of the answer", .. })),
     ("header-bytes", whole),
     ("status-junk", fails!(Why::Malformed(_))),
-    (
-        "hundred-continue",
-        fails!(Why::TooMany {
-            what: "interim answers",
-            ..
-        }),
-    ),
+    ("hundred-continue", fails!(Why::TooMany { what: "interim answers", .. })),
     ("gzip-bomb?n=64", fails!(Why::Bomb { .. })),
     ("gzip-gzip-bomb?n=64", fails!(Why::Coding(_))),
     ("br-bomb?n=64", fails!(Why::Bomb { .. } | Why::Status(501))),
-    (
-        "zstd-bomb?n=64",
-        fails!(Why::BadCoding("zstd") | Why::Bomb { .. } | Why::Status(501)),
-    ),
+    ("zstd-bomb?n=64", fails!(Why::BadCoding("zstd") | Why::Bomb { .. } | Why::Status(501))),
     ("gzip-lie", fails!(Why::BadCoding("gzip"))),
     ("gzip-cut", fails!(Why::Truncated)),
     ("gzip-trailing", whole),
@@ -103,17 +62,8 @@ const PATHS: &[(&str, Expected)] = &[
     ("type-lie", whole),
     ("svg-script", whole),
     ("redirect-loop", fails!(Why::RedirectLoop)),
-    (
-        "redirect-chain",
-        fails!(Why::TooMany {
-            what: "redirects",
-            ..
-        }),
-    ),
-    (
-        "redirect-private",
-        is!(Outcome::Refused(Why::Private { .. })),
-    ),
+    ("redirect-chain", fails!(Why::TooMany { what: "redirects", .. })),
+    ("redirect-private", is!(Outcome::Refused(Why::Private { .. }))),
     ("redirect-file", is!(Outcome::Refused(Why::Scheme(_)))),
     ("redirect-gopher", is!(Outcome::Refused(Why::Scheme(_)))),
     ("redirect-data", is!(Outcome::Refused(Why::Scheme(_)))),
@@ -125,29 +75,10 @@ const PATHS: &[(&str, Expected)] = &[
     ("retry-after-huge", fails!(Why::TooBig { .. })),
     (
         "retry-after-century",
-        is!(Outcome::Failed {
-            why: Why::Status(503),
-            retry_after: Some(_),
-            ..
-        }),
+        is!(Outcome::Failed { why: Why::Status(503), retry_after: Some(_), .. }),
     ),
-    (
-        "retry-after-negative",
-        is!(Outcome::Failed {
-            why: Why::Status(429),
-            retry_after: None,
-            ..
-        }),
-    ),
-    (
-        "cookies",
-        fails!(
-            Why::TooMany {
-                what: "headers",
-                ..
-            } | Why::TooBig { .. }
-        ),
-    ),
+    ("retry-after-negative", is!(Outcome::Failed { why: Why::Status(429), retry_after: None, .. })),
+    ("cookies", fails!(Why::TooMany { what: "headers", .. } | Why::TooBig { .. })),
     ("cookie-wall", fails!(Why::RedirectLoop)),
     ("etag-lie", fails!(Why::UnaskedUnchanged)),
     ("etag-huge", fails!(Why::TooBig { .. })),
@@ -173,11 +104,8 @@ async fn every_misbehaviour_comes_to_a_reasoned_end() {
     for _ in PATHS {
         doors.push(door(base).await);
     }
-    let secure = [
-        (1, TlsFault::UnknownIssuer),
-        (2, TlsFault::UnknownIssuer),
-        (3, TlsFault::Expired),
-    ];
+    let secure =
+        [(1, TlsFault::UnknownIssuer), (2, TlsFault::UnknownIssuer), (3, TlsFault::Expired)];
     let mut allow: Vec<String> = doors.iter().map(SocketAddr::to_string).collect();
     allow.extend((1..5).map(|i| format!("127.0.0.1:{}", base + i)));
     let client = Client::new(options(&allow)).unwrap();
@@ -187,11 +115,7 @@ async fn every_misbehaviour_comes_to_a_reasoned_end() {
         work.spawn(async move {
             let asked = request(Kind::Listing, &format!("http://{door}/{path}"));
             let got = client.get(&asked).await;
-            if expected(&got) {
-                Ok(())
-            } else {
-                Err(format!("{path}: {got:?}"))
-            }
+            if expected(&got) { Ok(()) } else { Err(format!("{path}: {got:?}")) }
         });
     }
     for (i, fault) in secure {
@@ -201,19 +125,11 @@ async fn every_misbehaviour_comes_to_a_reasoned_end() {
     work.spawn(async move {
         let asked = request(Kind::Robots, &format!("https://127.0.0.1:{}/", base + 4));
         match client.get(&asked).await {
-            Outcome::Failed {
-                why: Why::Timeout("the secure connection"),
-                ..
-            } => Ok(()),
+            Outcome::Failed { why: Why::Timeout("the secure connection"), .. } => Ok(()),
             other => Err(format!("a handshake without end: {other:?}")),
         }
     });
-    let wrong: Vec<String> = work
-        .join_all()
-        .await
-        .into_iter()
-        .filter_map(Result::err)
-        .collect();
+    let wrong: Vec<String> = work.join_all().await.into_iter().filter_map(Result::err).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -221,14 +137,8 @@ async fn every_misbehaviour_comes_to_a_reasoned_end() {
 async fn secure_fails(client: &Client, port: u16, expected: TlsFault) -> Result<(), String> {
     let asked = request(Kind::Robots, &format!("https://127.0.0.1:{port}/ok"));
     match client.get(&asked).await {
-        Outcome::Failed {
-            why: Why::Tls { fault, .. },
-            ..
-        } if fault == expected => Ok(()),
-        Outcome::Failed {
-            why: Why::Connection { .. },
-            ..
-        } if port % 5 == 3 => Ok(()),
+        Outcome::Failed { why: Why::Tls { fault, .. }, .. } if fault == expected => Ok(()),
+        Outcome::Failed { why: Why::Connection { .. }, .. } if port % 5 == 3 => Ok(()),
         other => Err(format!("{expected:?}: {other:?}")),
     }
 }
@@ -256,12 +166,7 @@ async fn validators_are_kept_when_they_are_sound() {
     let (etag, last_modified) = validators(&with_head("ETag: W/\"a b\"\r\nLast-Modified: \r\n"));
     assert_eq!((etag.as_deref(), last_modified), (Some("W/\"a b\""), None));
     let long = format!("ETag: \"{}\"\r\n", "e".repeat(1024));
-    for unsound in [
-        &long,
-        "ETag: \"\u{1b}[2J\"\r\n",
-        "ETag: \"\u{fffd}\"\r\n",
-        "",
-    ] {
+    for unsound in [&long, "ETag: \"\u{1b}[2J\"\r\n", "ETag: \"\u{fffd}\"\r\n", ""] {
         assert_eq!(validators(&with_head(unsound)), (None, None));
     }
 }

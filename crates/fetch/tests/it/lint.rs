@@ -28,10 +28,7 @@ fn only_fetch_opens_outward_connections() {
             looked_at += 1;
             let text = fs::read_to_string(&file).unwrap();
             let program = text.split("#[cfg(test)]").next().unwrap_or_default();
-            for line in program
-                .lines()
-                .filter(|line| !line.trim_start().starts_with("//"))
-            {
+            for line in program.lines().filter(|line| !line.trim_start().starts_with("//")) {
                 let found = OUTWARD.iter().find(|word| line.contains(**word));
                 assert_eq!(found, None, "{}: {line}", file.display());
             }

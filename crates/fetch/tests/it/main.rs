@@ -18,21 +18,12 @@ use std::time::Duration;
 
 /// Returns options that trust these places of loopback and wait for nothing.
 fn options(allow: &[String]) -> Options {
-    Options {
-        allow: allow.to_vec(),
-        gap: Duration::ZERO,
-        ..Options::default()
-    }
+    Options { allow: allow.to_vec(), gap: Duration::ZERO, ..Options::default() }
 }
 
 fn request(kind: Kind, address: &str) -> Request {
     let address = Address::read(address).expect("an address");
-    Request {
-        address,
-        kind,
-        etag: None,
-        last_modified: None,
-    }
+    Request { address, kind, etag: None, last_modified: None }
 }
 
 async fn get(client: &Client, address: &str) -> Outcome {

@@ -62,25 +62,16 @@ fn sixteen_heavy_bodies_fit() {
 #[tokio::main]
 async fn fetch_all(addresses: &str) {
     let allow: Vec<String> = addresses.split(' ').map(str::to_owned).collect();
-    let options = fetch::Options {
-        respect_robots: false,
-        ..options(&allow)
-    };
+    let options = fetch::Options { respect_robots: false, ..options(&allow) };
     let client = Client::new(options).unwrap();
     let mut work = JoinSet::new();
     for place in allow {
         let client = client.clone();
         work.spawn(async move {
             // What came is dropped at once: the archive holds one at a time.
-            match client
-                .get(&request(Kind::Listing, &format!("http://{place}/")))
-                .await
-            {
+            match client.get(&request(Kind::Listing, &format!("http://{place}/"))).await {
                 Outcome::Fresh(capture) => capture.body.len(),
-                Outcome::Failed {
-                    why: Why::Timeout(_),
-                    ..
-                } => 0,
+                Outcome::Failed { why: Why::Timeout(_), .. } => 0,
                 other => panic!("{:?}", std::mem::discriminant(&other)),
             }
         });
@@ -94,9 +85,6 @@ async fn fetch_all(addresses: &str) {
 
 fn peak_kib() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }

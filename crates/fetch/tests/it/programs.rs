@@ -13,10 +13,7 @@ pub fn shared(skipped: &str) -> Option<PathBuf> {
         eprintln!("skipped: {skipped}: the shared corpora are not here");
         return None;
     }
-    let python = Command::new("python3")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .status();
+    let python = Command::new("python3").arg("--version").stdout(Stdio::null()).status();
     if !python.is_ok_and(|status| status.success()) {
         eprintln!("skipped: {skipped}: no python3");
         return None;

@@ -42,10 +42,7 @@ impl Server {
 
     /// Returns the paths that were asked for until now.
     pub fn paths(&self) -> Vec<String> {
-        self.seen()
-            .iter()
-            .map(|head| path(head).to_owned())
-            .collect()
+        self.seen().iter().map(|head| path(head).to_owned()).collect()
     }
 }
 

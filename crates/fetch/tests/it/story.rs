@@ -24,19 +24,11 @@ fn serve(respond: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> (Server, 
 
 #[tokio::test]
 async fn a_page_comes_as_it_was_sent() {
-    let (server, client) = serve(|_| {
-        answer(
-            200,
-            "Content-Type: text/html; charset=x\r\nX-A:  b \r\n",
-            b"<p>news",
-        )
-    });
+    let (server, client) =
+        serve(|_| answer(200, "Content-Type: text/html; charset=x\r\nX-A:  b \r\n", b"<p>news"));
     let capture = fresh(get(&client, &server.address("/a?b=c|d`#e")).await);
     assert_eq!(capture.body, b"<p>news");
-    assert_eq!(
-        (capture.payload.len(), capture.payload()),
-        (0, &b"<p>news"[..])
-    );
+    assert_eq!((capture.payload.len(), capture.payload()), (0, &b"<p>news"[..]));
     assert_eq!(capture.content_type, "text/html; charset=x");
     assert_eq!(capture.address.as_str(), server.address("/a?b=c|d`"));
     assert_eq!(capture.peer, "127.0.0.1");
@@ -48,14 +40,8 @@ async fn a_page_comes_as_it_was_sent() {
     let asked = String::from_utf8(capture.request_head).unwrap();
     assert_eq!(server.seen().last(), Some(&asked));
     assert!(asked.starts_with("GET /a?b=c"), "{asked}");
-    assert!(
-        asked.contains(&format!("\r\nHost: {}\r\n", server.place())),
-        "{asked}"
-    );
-    assert!(
-        asked.contains("\r\nAccept-Encoding: gzip, br, zstd\r\n"),
-        "{asked}"
-    );
+    assert!(asked.contains(&format!("\r\nHost: {}\r\n", server.place())), "{asked}");
+    assert!(asked.contains("\r\nAccept-Encoding: gzip, br, zstd\r\n"), "{asked}");
     assert!(!asked.to_ascii_lowercase().contains("cookie"), "{asked}");
 }
 
@@ -75,10 +61,7 @@ async fn a_coded_page_is_kept_both_ways() {
 async fn a_chunked_page_loses_its_frame() {
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\n<p>\r\n4\r\nnews\r\n0\r\nT: x\r\n\r\n";
     let (server, client) = serve(|_| chunked.as_bytes().to_vec());
-    assert_eq!(
-        fresh(get(&client, &server.address("/")).await).body,
-        b"<p>news"
-    );
+    assert_eq!(fresh(get(&client, &server.address("/")).await).body, b"<p>news");
 }
 
 #[tokio::test]
@@ -93,25 +76,12 @@ async fn what_is_unchanged_is_told_so() {
             answer(200, headers, b"<rss/>")
         }
     });
-    let first = fresh(
-        client
-            .get(&request(Kind::Listing, &server.address("/")))
-            .await,
-    );
+    let first = fresh(client.get(&request(Kind::Listing, &server.address("/"))).await);
     let (etag, last_modified) = validators(&first);
     assert_eq!(etag.as_deref(), Some("\"v1\""));
-    let again = Request {
-        address: first.address,
-        kind: Kind::Listing,
-        etag,
-        last_modified,
-    };
+    let again = Request { address: first.address, kind: Kind::Listing, etag, last_modified };
     assert!(matches!(client.get(&again).await, Outcome::Unchanged(_)));
-    let hostile = Request {
-        etag: Some("a\r\nX: y".into()),
-        last_modified: None,
-        ..again
-    };
+    let hostile = Request { etag: Some("a\r\nX: y".into()), last_modified: None, ..again };
     fresh(client.get(&hostile).await);
     assert!(!server.seen().last().unwrap().contains("X: y"));
 }
@@ -127,18 +97,8 @@ async fn nothing_cannot_be_unchanged() {
         }
     });
     fresh(get(&client, &server.address("/healed")).await);
-    assert_eq!(
-        failed(get(&client, &server.address("/never")).await),
-        Why::UnaskedUnchanged
-    );
-    assert_eq!(
-        server
-            .paths()
-            .iter()
-            .filter(|path| *path == "/never")
-            .count(),
-        2
-    );
+    assert_eq!(failed(get(&client, &server.address("/never")).await), Why::UnaskedUnchanged);
+    assert_eq!(server.paths().iter().filter(|path| *path == "/never").count(), 2);
 }
 
 #[tokio::test]
@@ -147,9 +107,7 @@ async fn a_redirect_is_followed_and_remembered() {
         "/a" => answer(301, "Location: /b?c#d\r\nSet-Cookie: a=b\r\n", b"moved"),
         "/b?c" => answer(
             308,
-            "Location: http://u:p@127.0.0.1:PORT/e\r\n"
-                .replace("PORT", port(head))
-                .as_str(),
+            "Location: http://u:p@127.0.0.1:PORT/e\r\n".replace("PORT", port(head)).as_str(),
             b"",
         ),
         _ => answer(200, "", b"here"),
@@ -159,11 +117,7 @@ async fn a_redirect_is_followed_and_remembered() {
     assert_eq!(capture.address.as_str(), server.address("/e"));
     let statuses: Vec<u16> = capture.hops.iter().map(|hop| hop.status).collect();
     assert_eq!(statuses, [301, 308]);
-    assert!(
-        capture.hops[0]
-            .response_head
-            .starts_with(b"HTTP/1.1 301 X\r\n")
-    );
+    assert!(capture.hops[0].response_head.starts_with(b"HTTP/1.1 301 X\r\n"));
     assert!(
         server
             .seen()
@@ -173,10 +127,7 @@ async fn a_redirect_is_followed_and_remembered() {
 }
 
 fn port(head: &str) -> &str {
-    let host = head
-        .lines()
-        .find_map(|line| line.strip_prefix("Host: "))
-        .unwrap();
+    let host = head.lines().find_map(|line| line.strip_prefix("Host: ")).unwrap();
     host.split(':').nth(1).unwrap()
 }
 
@@ -192,20 +143,14 @@ async fn what_is_gone_is_not_what_is_missing() {
         other => panic!("{other:?}"),
     }
     match get(&client, &server.address("/missing")).await {
-        Outcome::Failed {
-            why,
-            capture,
-            retry_after,
-        } => {
+        Outcome::Failed { why, capture, retry_after } => {
             assert_eq!((why, retry_after), (Why::Status(404), None));
             assert_eq!(capture.unwrap().body, b"nothing here");
         }
         other => panic!("{other:?}"),
     }
     match get(&client, &server.address("/busy")).await {
-        Outcome::Failed {
-            why, retry_after, ..
-        } => {
+        Outcome::Failed { why, retry_after, .. } => {
             assert_eq!(why.to_string(), "the site answered 503");
             assert_eq!(retry_after, Some(Duration::from_secs(86_400)));
         }
@@ -227,15 +172,9 @@ async fn robots_are_asked_once_and_obeyed() {
     }
     assert_eq!(refused(get(&client, &private).await), Why::Robots);
     let paths = server.paths();
-    assert_eq!(
-        paths.iter().filter(|path| *path == "/robots.txt").count(),
-        1
-    );
+    assert_eq!(paths.iter().filter(|path| *path == "/robots.txt").count(), 1);
     assert!(!paths.contains(&"/private/a".to_owned()));
-    let careless = Options {
-        respect_robots: false,
-        ..options(&[server.place()])
-    };
+    let careless = Options { respect_robots: false, ..options(&[server.place()]) };
     fresh(get(&Client::new(careless).unwrap(), &private).await);
 }
 
@@ -264,13 +203,8 @@ async fn robots_that_cannot_be_read_close_the_site_for_a_while() {
     let client = client(&server);
     for _ in 0..2 {
         match get(&client, &server.address("/a")).await {
-            Outcome::Failed {
-                why, retry_after, ..
-            } => {
-                assert_eq!(
-                    why.to_string(),
-                    "robots.txt could not be read: the site answered 503"
-                );
+            Outcome::Failed { why, retry_after, .. } => {
+                assert_eq!(why.to_string(), "robots.txt could not be read: the site answered 503");
                 assert!(retry_after.is_some());
             }
             other => panic!("{other:?}"),
@@ -289,10 +223,7 @@ async fn robots_may_lie_elsewhere() {
     });
     let client = Client::new(options(&[www.place(), bare.place()])).unwrap();
     fresh(get(&client, &bare.address("/open")).await);
-    assert_eq!(
-        refused(get(&client, &bare.address("/closed")).await),
-        Why::Robots
-    );
+    assert_eq!(refused(get(&client, &bare.address("/closed")).await), Why::Robots);
 }
 
 #[tokio::test]
@@ -314,9 +245,7 @@ async fn a_host_is_asked_by_one_at_a_time() {
 
 /// Tells whether a request is still waiting when the server has long had the time to answer.
 async fn waits(client: &Client, address: &str) -> bool {
-    tokio::time::timeout(Duration::from_millis(300), get(client, address))
-        .await
-        .is_err()
+    tokio::time::timeout(Duration::from_millis(300), get(client, address)).await.is_err()
 }
 
 #[tokio::test]
@@ -326,23 +255,13 @@ async fn a_host_is_left_alone_after_a_request() {
         "/robots.txt" => answer(200, "", b"User-agent: *\nCrawl-delay: 3600"),
         _ => answer(200, "", b"<p>news"),
     });
-    let slow = Options {
-        gap: hour,
-        respect_robots: false,
-        ..options(&[server.place()])
-    };
+    let slow = Options { gap: hour, respect_robots: false, ..options(&[server.place()]) };
     let slow = Client::new(slow).unwrap();
     fresh(get(&slow, &server.address("/a")).await);
     assert!(waits(&slow, &server.address("/b")).await);
-    let told = Options {
-        crawl_delay_max: hour,
-        ..options(&[server.place()])
-    };
+    let told = Options { crawl_delay_max: hour, ..options(&[server.place()]) };
     assert!(waits(&Client::new(told).unwrap(), &server.address("/c")).await);
-    let brief = Options {
-        crawl_delay_max: Duration::ZERO,
-        ..options(&[server.place()])
-    };
+    let brief = Options { crawl_delay_max: Duration::ZERO, ..options(&[server.place()]) };
     fresh(get(&Client::new(brief).unwrap(), &server.address("/d")).await);
     assert_eq!(server.paths(), ["/a", "/robots.txt", "/robots.txt", "/d"]);
 }
@@ -352,10 +271,7 @@ async fn private_places_are_not_knocked_at() {
     let (server, client) = serve(|_| answer(200, "", b"secret"));
     let stranger = Client::new(options(&[])).unwrap();
     let why = refused(get(&stranger, &server.address("/")).await);
-    assert_eq!(
-        why.to_string(),
-        "`127.0.0.1` leads to 127.0.0.1, which is not a public address"
-    );
+    assert_eq!(why.to_string(), "`127.0.0.1` leads to 127.0.0.1, which is not a public address");
     let other = Server::start(|_| answer(200, "", b"secret"));
     let to = other.address("/");
     let (sender, _) = serve(move |_| answer(302, &format!("Location: {to}\r\n"), b""));
@@ -368,17 +284,10 @@ async fn private_places_are_not_knocked_at() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_told_so() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let client = Client::new(options(&[format!("127.0.0.1:{port}")])).unwrap();
     let why = failed(get(&client, &format!("http://127.0.0.1:{port}/")).await);
-    assert!(
-        why.to_string().ends_with("failed: connection refused"),
-        "{why}"
-    );
+    assert!(why.to_string().ends_with("failed: connection refused"), "{why}");
 }
 
 #[tokio::test]
@@ -392,46 +301,17 @@ async fn a_plain_server_is_no_secure_one() {
     });
     let client = Client::new(options(std::slice::from_ref(&place))).unwrap();
     let why = failed(get(&client, &format!("https://{place}/")).await);
-    let Why::NoRobots(why) = why else {
-        panic!("{why:?}")
-    };
-    assert!(
-        matches!(
-            *why,
-            Why::Tls {
-                fault: TlsFault::Other(_),
-                ..
-            }
-        ),
-        "{why:?}"
-    );
+    let Why::NoRobots(why) = why else { panic!("{why:?}") };
+    assert!(matches!(*why, Why::Tls { fault: TlsFault::Other(_), .. }), "{why:?}");
 }
 
 #[test]
 fn what_an_operator_tells_wrongly_is_said() {
     let said = |options: Options| Client::new(options).err().map(|error| error.to_string());
     let roots = vec![b"no certificate".to_vec()];
-    assert!(
-        said(Options {
-            extra_roots_pem: roots,
-            ..options(&[])
-        })
-        .is_some()
-    );
-    assert!(
-        said(Options {
-            user_agent: "1".into(),
-            ..options(&[])
-        })
-        .is_some()
-    );
-    assert!(
-        said(Options {
-            user_agent: "a\r\nb".into(),
-            ..options(&[])
-        })
-        .is_some()
-    );
+    assert!(said(Options { extra_roots_pem: roots, ..options(&[]) }).is_some());
+    assert!(said(Options { user_agent: "1".into(), ..options(&[]) }).is_some());
+    assert!(said(Options { user_agent: "a\r\nb".into(), ..options(&[]) }).is_some());
     assert_eq!(
         said(options(&["localhost".into()])).as_deref(),
         Some("a trusted place is told as host:port, not as `localhost`")
@@ -453,11 +333,7 @@ async fn join_all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> 
             }
         }
         let ready = waiting.iter().all(|(_, done)| done.is_some());
-        if ready {
-            std::task::Poll::Ready(())
-        } else {
-            std::task::Poll::Pending
-        }
+        if ready { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
     })
     .await;
     waiting.into_iter().filter_map(|(_, done)| done).collect()

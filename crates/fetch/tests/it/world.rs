@@ -22,22 +22,14 @@ impl World {
         let shared = shared("the replayed world")?;
         let port = free_ports();
         let certificates = std::env::temp_dir().join(format!("pressmark-world-{port}"));
-        let mut arguments = vec![
-            "--mitm".into(),
-            "--quiet".into(),
-            "--port".into(),
-            port.to_string(),
-        ];
+        let mut arguments =
+            vec!["--mitm".into(), "--quiet".into(), "--port".into(), port.to_string()];
         arguments.extend(["--ca".to_owned(), certificates.display().to_string()]);
         for rule in rules {
             arguments.extend(["--rule".to_owned(), rule.clone()]);
         }
         let program = shared.join("world/world_server.py");
-        Some(World {
-            _server: Running::start(program, &arguments, port),
-            port,
-            certificates,
-        })
+        Some(World { _server: Running::start(program, &arguments, port), port, certificates })
     }
 
     fn options(&self) -> Options {
@@ -82,17 +74,9 @@ async fn a_proxy_is_told_the_whole_address() {
     let Some(world) = World::start(&[]) else {
         return;
     };
-    let capture = fresh(
-        world
-            .client()
-            .get(&request(Kind::Listing, &FEED.replace("https", "http")))
-            .await,
-    );
-    assert!(
-        capture
-            .request_head
-            .starts_with(b"GET http://www.voachinese.com/api/")
-    );
+    let capture =
+        fresh(world.client().get(&request(Kind::Listing, &FEED.replace("https", "http"))).await);
+    assert!(capture.request_head.starts_with(b"GET http://www.voachinese.com/api/"));
 }
 
 #[tokio::test]
@@ -100,17 +84,11 @@ async fn a_proxy_does_not_open_private_places() {
     let Some(world) = World::start(&[]) else {
         return;
     };
-    for private in [
-        "http://127.0.0.1/",
-        "https://10.0.0.5/",
-        "http://localhost/",
-        "https://a.example:22/",
-    ] {
+    for private in
+        ["http://127.0.0.1/", "https://10.0.0.5/", "http://localhost/", "https://a.example:22/"]
+    {
         let outcome = world.client().get(&request(Kind::Page, private)).await;
-        assert!(
-            matches!(outcome, Outcome::Refused(_)),
-            "{private}: {outcome:?}"
-        );
+        assert!(matches!(outcome, Outcome::Refused(_)), "{private}: {outcome:?}");
     }
 }
 
@@ -119,24 +97,9 @@ async fn an_unknown_authority_is_not_trusted() {
     let Some(world) = World::start(&[]) else {
         return;
     };
-    let options = Options {
-        extra_roots_pem: Vec::new(),
-        respect_robots: false,
-        ..world.options()
-    };
-    let why = failed(
-        Client::new(options)
-            .unwrap()
-            .get(&request(Kind::Listing, FEED))
-            .await,
-    );
-    assert_eq!(
-        why,
-        Why::Tls {
-            host: "www.voachinese.com".into(),
-            fault: TlsFault::UnknownIssuer
-        }
-    );
+    let options = Options { extra_roots_pem: Vec::new(), respect_robots: false, ..world.options() };
+    let why = failed(Client::new(options).unwrap().get(&request(Kind::Listing, FEED)).await);
+    assert_eq!(why, Why::Tls { host: "www.voachinese.com".into(), fault: TlsFault::UnknownIssuer });
     assert_eq!(
         why.to_string(),
         "the certificate of `www.voachinese.com` is issued by nobody we trust"
@@ -150,17 +113,10 @@ async fn a_certificate_for_another_name_is_told_so() {
     };
     let liar = lying_proxy(world.port).await;
     let proxy = Some(Proxy::read(&format!("http://{liar}")).unwrap());
-    let options = Options {
-        proxy,
-        respect_robots: false,
-        ..world.options()
-    };
+    let options = Options { proxy, respect_robots: false, ..world.options() };
     let client = Client::new(options).unwrap();
     let why = failed(client.get(&request(Kind::Page, "https://b.example/")).await);
-    assert_eq!(
-        why.to_string(),
-        "the certificate of `b.example` is for another name"
-    );
+    assert_eq!(why.to_string(), "the certificate of `b.example` is for another name");
 }
 
 /// Starts a proxy whose every tunnel leads to `a.example`, whatever was asked for.
@@ -174,9 +130,7 @@ async fn lying_proxy(world: u16) -> SocketAddr {
                 asked.push(near.read_u8().await.unwrap());
             }
             let mut far = TcpStream::connect(("127.0.0.1", world)).await.unwrap();
-            far.write_all(b"CONNECT a.example:443 HTTP/1.1\r\n\r\n")
-                .await
-                .unwrap();
+            far.write_all(b"CONNECT a.example:443 HTTP/1.1\r\n\r\n").await.unwrap();
             let _ = copy_bidirectional(&mut near, &mut far).await;
         }
     });
@@ -186,17 +140,8 @@ async fn lying_proxy(world: u16) -> SocketAddr {
 #[tokio::test]
 async fn a_proxy_that_is_not_there_is_told_so() {
     let proxy = Proxy::read(&format!("http://127.0.0.1:{}", free_ports())).unwrap();
-    let options = Options {
-        proxy: Some(proxy),
-        respect_robots: false,
-        ..Options::default()
-    };
-    let why = failed(
-        Client::new(options)
-            .unwrap()
-            .get(&request(Kind::Listing, FEED))
-            .await,
-    );
+    let options = Options { proxy: Some(proxy), respect_robots: false, ..Options::default() };
+    let why = failed(Client::new(options).unwrap().get(&request(Kind::Listing, FEED)).await);
     assert!(matches!(why, Why::Proxy(_)), "{why:?}");
 }
 
@@ -232,15 +177,8 @@ async fn what_goes_wrong_on_the_way_is_told() {
     let Some(world) = World::start(&rules) else {
         return;
     };
-    let limits = Limits {
-        rate_window: Duration::from_secs(2),
-        ..Limits::default()
-    };
-    let client = Client::new(Options {
-        limits,
-        ..world.options()
-    })
-    .unwrap();
+    let limits = Limits { rate_window: Duration::from_secs(2), ..Limits::default() };
+    let client = Client::new(Options { limits, ..world.options() }).unwrap();
     for (fault, _, expected) in cases {
         let asked = request(Kind::Listing, &format!("{FEED}?{fault}"));
         let why = failed(client.get(&asked).await);

@@ -11,14 +11,8 @@ use news::{Address, Block};
 const TITLE_BYTES_MAX: usize = 500;
 
 /// Where the address of an embed may stand.
-const SOURCES: [&str; 6] = [
-    "src",
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-url",
-    "data",
-];
+const SOURCES: [&str; 6] =
+    ["src", "data-src", "data-lazy-src", "data-original", "data-url", "data"];
 
 impl Reader<'_> {
     pub fn embed(&mut self, id: NodeId, name: &str) {
@@ -41,15 +35,10 @@ impl Reader<'_> {
     pub fn embed_address(&self, id: NodeId) -> Option<Address> {
         let told = |at: NodeId| {
             let values = SOURCES.iter().filter_map(|name| self.tree.attr(at, name));
-            values
-                .filter(|value| !value.trim().is_empty())
-                .find_map(|value| self.address(value))
+            values.filter(|value| !value.trim().is_empty()).find_map(|value| self.address(value))
         };
-        let sources = |id| {
-            self.tree
-                .children(id)
-                .filter(|at| self.tree.name(*at) == Some("source"))
-        };
+        let sources =
+            |id| self.tree.children(id).filter(|at| self.tree.name(*at) == Some("source"));
         told(id).or_else(|| sources(id).find_map(told))
     }
 
@@ -58,11 +47,8 @@ impl Reader<'_> {
         if self.tree.attr(id, "class") != Some("embed") || self.frames.host().is_some() {
             return None;
         }
-        let is_blank = |at: &NodeId| {
-            self.tree
-                .text_of_node(*at)
-                .is_some_and(|t| t.trim().is_empty())
-        };
+        let is_blank =
+            |at: &NodeId| self.tree.text_of_node(*at).is_some_and(|t| t.trim().is_empty());
         let mut parts = self.tree.children(id).filter(|at| !is_blank(at));
         let link = parts.next().filter(|at| self.tree.name(*at) == Some("a"))?;
         if parts.next().is_some() || self.tree.children(link).nth(1).is_some() {
@@ -85,11 +71,7 @@ impl Reader<'_> {
 
     /// In a caption there is no room for a block.
     fn linked(&mut self, address: Address, title: &str) {
-        let text = if title.is_empty() {
-            address.as_str()
-        } else {
-            title
-        };
+        let text = if title.is_empty() { address.as_str() } else { title };
         let text = text.to_owned();
         let opened = self.frames.line.open(Format::Link(address));
         self.frames.line.text(&text);

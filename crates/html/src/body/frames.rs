@@ -68,10 +68,7 @@ pub struct Frames {
 
 impl Frames {
     pub fn new() -> Frames {
-        Frames {
-            frames: vec![Frame::new(Kind::Root)],
-            line: Line::new(),
-        }
+        Frames { frames: vec![Frame::new(Kind::Root)], line: Line::new() }
     }
 
     /// Returns the blocks, after everything has been closed.
@@ -80,10 +77,7 @@ impl Frames {
         while self.frames.len() > 1 {
             self.close();
         }
-        self.frames
-            .pop()
-            .map(|root| root.blocks)
-            .unwrap_or_default()
+        self.frames.pop().map(|root| root.blocks).unwrap_or_default()
     }
 
     pub fn top(&mut self) -> &mut Frame {
@@ -225,11 +219,7 @@ impl Frames {
             }
             Kind::List { items, .. } if items.is_empty() => {}
             Kind::List { start, items } => self.deliver(Block::List { start, items }),
-            Kind::Cell {
-                heading,
-                columns,
-                rows,
-            } => self.cell(heading, columns, rows, blocks),
+            Kind::Cell { heading, columns, rows } => self.cell(heading, columns, rows, blocks),
             Kind::Row(cells) => self.row(cells, blocks),
             Kind::Table { caption, rows } => self.table(caption, rows, blocks),
             Kind::Details { summary } => self.details(summary, blocks),
@@ -243,12 +233,7 @@ impl Frames {
 
     fn cell(&mut self, heading: bool, columns: u8, rows: u8, blocks: Vec<Block>) {
         if let Kind::Row(cells) = &mut self.top().kind {
-            cells.push(Cell {
-                heading,
-                columns,
-                rows,
-                blocks,
-            });
+            cells.push(Cell { heading, columns, rows, blocks });
         }
     }
 
@@ -304,9 +289,7 @@ impl Frames {
         if Span::text_of(&spans).chars().any(|c| !is_blank(c)) {
             return self.deliver(Block::Heading { level, spans });
         }
-        pictures_of(spans)
-            .into_iter()
-            .for_each(|picture| self.picture(picture));
+        pictures_of(spans).into_iter().for_each(|picture| self.picture(picture));
     }
 
     fn figure(&mut self, mut figure: OpenFigure, blocks: Vec<Block>) {
@@ -358,18 +341,12 @@ impl Frames {
 
 impl Frame {
     fn new(kind: Kind) -> Frame {
-        Frame {
-            kind,
-            blocks: Vec::new(),
-        }
+        Frame { kind, blocks: Vec::new() }
     }
 }
 
 pub fn figure_of(picture: PictureUse) -> Block {
-    Block::Figure(Figure {
-        pictures: vec![picture],
-        caption: Vec::new(),
-    })
+    Block::Figure(Figure { pictures: vec![picture], caption: Vec::new() })
 }
 
 /// Gives the credit of a figure to those of its pictures that have none.

@@ -73,11 +73,7 @@ fn nothing_hostile_is_written() {
         for row in rows.lines() {
             let row: serde_json::Value = serde_json::from_str(row).expect("a row is JSON");
             if row["ctx"] == "html" {
-                check(
-                    &row["id"],
-                    row["html"].as_str().expect("it has HTML"),
-                    base.as_ref(),
-                );
+                check(&row["id"], row["html"].as_str().expect("it has HTML"), base.as_ref());
                 rows_len += 1;
             }
         }

@@ -88,11 +88,7 @@ impl Line {
             fold(self.level(), format, spans);
         }
         let mut spans = std::mem::take(&mut self.base);
-        self.open = formats
-            .into_iter()
-            .rev()
-            .map(|format| (format, Vec::new()))
-            .collect();
+        self.open = formats.into_iter().rev().map(|format| (format, Vec::new())).collect();
         (self.gap, self.last, self.started, self.indent) = (None, None, false, 0);
         trim_end(&mut spans);
         spans
@@ -152,10 +148,7 @@ impl Line {
 
     pub fn ruby(&mut self, base: &str, reading: &str) {
         self.write_gap(base.chars().next().unwrap_or(OBJECT));
-        self.level().push(Span::Ruby {
-            base: base.to_owned(),
-            reading: reading.to_owned(),
-        });
+        self.level().push(Span::Ruby { base: base.to_owned(), reading: reading.to_owned() });
         self.last = base.chars().next_back();
     }
 
@@ -164,9 +157,7 @@ impl Line {
         if !self.started || matches!(&self.gap, Some(gap) if matches!(gap.kind, Room::Breaks(_))) {
             let rest = word.trim_start_matches(is_blank);
             let blanks = word[..word.len() - rest.len()].chars();
-            self.indent += blanks
-                .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-                .sum::<usize>();
+            self.indent += blanks.map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
             word = rest;
         }
         let Some(first) = word.chars().next() else {
@@ -196,10 +187,7 @@ impl Line {
         }
         let depth = self.open.len();
         let (known, depth) = match &self.gap {
-            Some(Gap {
-                kind: Room::Breaks(known),
-                depth,
-            }) => (*known, *depth),
+            Some(Gap { kind: Room::Breaks(known), depth }) => (*known, *depth),
             Some(gap) => (0, gap.depth.min(depth)),
             None => (0, depth),
         };
@@ -233,9 +221,7 @@ impl Line {
 
     /// Returns the level at this depth, or the one around it in which something stands.
     fn outermost(&mut self, depth: usize) -> &mut Vec<Span> {
-        let filled = self.open[..depth]
-            .iter()
-            .rposition(|(_, spans)| !spans.is_empty());
+        let filled = self.open[..depth].iter().rposition(|(_, spans)| !spans.is_empty());
         match filled {
             Some(at) => &mut self.open[at].1,
             None => &mut self.base,
@@ -312,13 +298,9 @@ fn push(spans: &mut Vec<Span>, span: Span) {
         | (Some(Span::Cited(known)), Span::Cited(more)) => {
             more.into_iter().for_each(|span| push(known, span));
         }
-        (
-            Some(Span::Link { to, spans: known }),
-            Span::Link {
-                to: same,
-                spans: more,
-            },
-        ) if *to == same => {
+        (Some(Span::Link { to, spans: known }), Span::Link { to: same, spans: more })
+            if *to == same =>
+        {
             more.into_iter().for_each(|span| push(known, span));
         }
         (_, span) => spans.push(span),

@@ -30,12 +30,8 @@ const LAZY: [&str; 20] = [
     "data-source", "zoomfile", "file",
 ];
 
-const LAZY_SETS: [&str; 4] = [
-    "data-srcset",
-    "data-lazy-srcset",
-    "data-original-set",
-    "data-src-set",
-];
+const LAZY_SETS: [&str; 4] =
+    ["data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set"];
 
 /// One address of a picture, and how good it is.
 struct Candidate {
@@ -90,10 +86,7 @@ impl Reader<'_> {
             self.add_one(&mut found, self.tree.attr(id, name), WIDTH_UNTOLD + 100);
         }
         if found.is_empty() {
-            let others = self
-                .tree
-                .attrs(id)
-                .filter(|(name, _)| name.starts_with("data-"));
+            let others = self.tree.attrs(id).filter(|(name, _)| name.starts_with("data-"));
             for (_, value) in others.filter(|(_, value)| is_picture_name(value)) {
                 self.add_one(&mut found, Some(value), WIDTH_UNTOLD + 50);
             }
@@ -110,19 +103,10 @@ impl Reader<'_> {
             return;
         }
         let is_source = |at: &NodeId| self.tree.name(*at) == Some("source");
-        for source in self
-            .tree
-            .children(parent)
-            .filter(is_source)
-            .take(CANDIDATES_MAX)
-        {
+        for source in self.tree.children(parent).filter(is_source).take(CANDIDATES_MAX) {
             // AVIF is the newest form and the one that fewest can show.
             let type_ = self.tree.attr(source, "type").unwrap_or_default();
-            let less = if type_.contains("avif") {
-                WIDTH_ENOUGH
-            } else {
-                WIDTH_UNTOLD / 10
-            };
+            let less = if type_.contains("avif") { WIDTH_ENOUGH } else { WIDTH_UNTOLD / 10 };
             for name in ["srcset", "data-srcset", "data-lazy-srcset"] {
                 self.add_set(to, self.tree.attr(source, name), less);
             }
@@ -134,11 +118,7 @@ impl Reader<'_> {
             return;
         };
         for (reference, width) in parse_set(set) {
-            self.add_one(
-                to,
-                Some(reference),
-                width.min(WIDTH_ENOUGH).saturating_sub(less),
-            );
+            self.add_one(to, Some(reference), width.min(WIDTH_ENOUGH).saturating_sub(less));
         }
     }
 
@@ -180,11 +160,7 @@ fn words(alt: &str) -> String {
 }
 
 fn size(tree: &Tree, id: NodeId) -> Option<(u32, u32)> {
-    let told = |name| {
-        tree.attr(id, name)
-            .and_then(number)
-            .filter(|n| (1..=20_000).contains(n))
-    };
+    let told = |name| tree.attr(id, name).and_then(number).filter(|n| (1..=20_000).contains(n));
     Some((told("width")?, told("height")?))
 }
 
@@ -195,10 +171,7 @@ fn number(text: &str) -> Option<u32> {
 
 /// Tells whether a picture stands in the line: an emoji, a formula, an icon.
 pub fn is_inline(tree: &Tree, id: NodeId) -> bool {
-    let class = tree
-        .attr(id, "class")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let class = tree.attr(id, "class").unwrap_or_default().to_ascii_lowercase();
     let is_named = ["emoji", "smiley", "emoticon", "latex"];
     let told = |name| tree.attr(id, name).and_then(number);
     class.split_ascii_whitespace().any(|word| word == "inline")
@@ -213,9 +186,7 @@ fn parse_set(set: &str) -> Vec<(&str, u32)> {
     let mut rest = set;
     while found.len() < CANDIDATES_MAX {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        let end = rest
-            .find(|c: char| c.is_ascii_whitespace())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
         let (reference, after) = rest.split_at(end);
         if reference.is_empty() {
             break;
@@ -233,17 +204,11 @@ fn parse_set(set: &str) -> Vec<(&str, u32)> {
 }
 
 fn width_of(descriptor: &str) -> u32 {
-    let first = descriptor
-        .split_ascii_whitespace()
-        .next()
-        .unwrap_or_default();
+    let first = descriptor.split_ascii_whitespace().next().unwrap_or_default();
     if let Some(width) = first.strip_suffix('w') {
         return width.parse().unwrap_or(WIDTH_UNTOLD);
     }
-    match first
-        .strip_suffix('x')
-        .and_then(|times| times.parse::<f32>().ok())
-    {
+    match first.strip_suffix('x').and_then(|times| times.parse::<f32>().ok()) {
         // `as` saturates, whatever number stands there.
         Some(times) => (times * 800.0) as u32,
         None => WIDTH_UNTOLD,
@@ -282,11 +247,7 @@ fn is_placeholder(address: &Address) -> bool {
 
 /// Tells whether a value looks like the address of a picture file.
 fn is_picture_name(value: &str) -> bool {
-    let path = value
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let path = value.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let ends = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"];
     ends.iter().any(|end| path.ends_with(end)) && !value.contains([' ', '"', '{'])
 }

@@ -25,10 +25,7 @@ impl Reader<'_> {
                     base.push_str(text);
                 }
             }
-            next = self
-                .tree
-                .first_child(at)
-                .or_else(|| self.tree.after(at, id));
+            next = self.tree.first_child(at).or_else(|| self.tree.after(at, id));
         }
         self.pair(&mut base, &mut reading);
     }

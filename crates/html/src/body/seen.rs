@@ -11,9 +11,7 @@ pub fn is_hidden(tree: &Tree, id: NodeId, name: &str) -> bool {
     is_unseen(name) && !is_shadow(tree, id)
         || is_control(name)
         || (name == "dialog" && tree.attr(id, "open").is_none())
-        || tree
-            .attr(id, "hidden")
-            .is_some_and(|value| value != "until-found")
+        || tree.attr(id, "hidden").is_some_and(|value| value != "until-found")
         || has_style(tree, id, "display:none")
         || has_style(tree, id, "visibility:hidden")
         || (tree.attr(id, "aria-hidden") == Some("true") && is_decoration(name))
@@ -58,17 +56,8 @@ pub fn is_named_credit(tree: &Tree, id: NodeId) -> bool {
     if matches!(prop, "copyrightHolder" | "creditText" | "copyrightNotice") {
         return true;
     }
-    is_named(
-        tree,
-        id,
-        &[
-            "credit",
-            "credits",
-            "copyright",
-            "photographer",
-            "photocredit",
-        ],
-    ) && !is_named(tree, id, &["caption", "text", "with"])
+    is_named(tree, id, &["credit", "credits", "copyright", "photographer", "photocredit"])
+        && !is_named(tree, id, &["caption", "text", "with"])
 }
 
 /// Tells whether a class calls an element a caption.
@@ -109,7 +98,5 @@ pub fn short_text(tree: &Tree, id: NodeId, bytes_max: usize) -> Option<String> {
 }
 
 fn is_in_script(tree: &Tree, id: NodeId) -> bool {
-    tree.parent(id)
-        .and_then(|parent| tree.name(parent))
-        .is_some_and(is_unseen)
+    tree.parent(id).and_then(|parent| tree.name(parent)).is_some_and(is_unseen)
 }

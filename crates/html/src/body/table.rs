@@ -74,8 +74,6 @@ pub fn cell(tree: &Tree, id: NodeId, name: &str) -> Kind {
 }
 
 fn count(tree: &Tree, id: NodeId, name: &str) -> u8 {
-    let told = tree
-        .attr(id, name)
-        .and_then(|text| text.trim().parse::<u64>().ok());
+    let told = tree.attr(id, name).and_then(|text| text.trim().parse::<u64>().ok());
     u8::try_from(told.unwrap_or(1).clamp(1, SPAN_MAX)).unwrap_or(1)
 }

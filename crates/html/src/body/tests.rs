@@ -8,13 +8,8 @@ fn base() -> Address {
 
 fn cleaned(html: &str) -> String {
     let body = clean(html, Some(&base()));
-    write(&body, &|picture| {
-        Some(Shown {
-            src: picture.address.to_string(),
-            ..Shown::default()
-        })
-    })
-    .replace(" loading=\"lazy\" decoding=\"async\"", "")
+    write(&body, &|picture| Some(Shown { src: picture.address.to_string(), ..Shown::default() }))
+        .replace(" loading=\"lazy\" decoding=\"async\"", "")
 }
 
 #[track_caller]
@@ -46,10 +41,7 @@ fn a_full_width_indent_begins_a_paragraph() {
 
 #[test]
 fn a_line_feed_between_chinese_characters_is_nothing() {
-    check(
-        "<p>汉\n  字 和\nLatin\nwords</p>",
-        expect!["<p>汉字 和 Latin words</p>"],
-    );
+    check("<p>汉\n  字 和\nLatin\nwords</p>", expect!["<p>汉字 和 Latin words</p>"]);
 }
 
 #[test]
@@ -101,14 +93,8 @@ fn pictures_that_load_late_are_seen() {
     );
     let pictures = body.pictures();
     assert_eq!(pictures.len(), 1);
-    assert_eq!(
-        pictures[0].address.as_str(),
-        "https://paper.example/news/late.jpg"
-    );
-    assert_eq!(
-        pictures[0].also[0].as_str(),
-        "https://paper.example/news/late2.jpg"
-    );
+    assert_eq!(pictures[0].address.as_str(), "https://paper.example/news/late.jpg");
+    assert_eq!(pictures[0].also[0].as_str(), "https://paper.example/news/late2.jpg");
 }
 
 #[test]
@@ -191,10 +177,7 @@ fn hidden_and_hostile_parts_are_left_out_and_words_stay() {
 #[test]
 fn what_the_caller_skips_is_left_out() {
     let tree = Tree::fragment("<p>a</p><aside>b</aside><p>c</p>", &Limits::default());
-    let options = super::Options {
-        base: None,
-        skip: &|tree, id| tree.name(id) == Some("aside"),
-    };
+    let options = super::Options { base: None, skip: &|tree, id| tree.name(id) == Some("aside") };
     let body = super::read(&tree, &[tree.root()], &options);
     assert_eq!(body.text(), "a\nc");
 }

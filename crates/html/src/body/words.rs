@@ -49,9 +49,7 @@ pub fn language(tree: &Tree, id: NodeId) -> Option<String> {
 fn marked(tree: &Tree, id: NodeId) -> Option<String> {
     let class = tree.attr(id, "class").unwrap_or_default();
     let named = |word: &str| {
-        let name = word
-            .strip_prefix("language-")
-            .or_else(|| word.strip_prefix("lang-"))?;
+        let name = word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-"))?;
         clean(name)
     };
     class

@@ -19,57 +19,24 @@ fn bytes(encoding: &'static Encoding, text: &str) -> Vec<u8> {
 
 #[test]
 fn a_charset_that_is_true_is_believed() {
-    check(
-        &bytes(GBK, CHINESE),
-        "text/html; charset=gb2312",
-        "gb18030",
-        &[],
-        "河水",
-    );
+    check(&bytes(GBK, CHINESE), "text/html; charset=gb2312", "gb18030", &[], "河水");
     let meta = format!("<meta http-equiv=x content='text/html; charset=gbk'>{CHINESE}");
     check(&bytes(GBK, &meta), "text/html", "gb18030", &[], "河水");
-    check(
-        "\u{feff}é".as_bytes(),
-        "text/html; charset=gbk",
-        "UTF-8",
-        &[],
-        "é",
-    );
+    check("\u{feff}é".as_bytes(), "text/html; charset=gbk", "UTF-8", &[], "é");
 }
 
 #[test]
 fn a_charset_that_lies_is_noted() {
-    check(
-        CHINESE.as_bytes(),
-        "text/html; charset=gbk",
-        "UTF-8",
-        &["charset-lie"],
-        "河水",
-    );
+    check(CHINESE.as_bytes(), "text/html; charset=gbk", "UTF-8", &["charset-lie"], "河水");
     let said = "text/html; charset=utf-8";
-    check(
-        &bytes(GBK, CHINESE),
-        said,
-        "gb18030",
-        &["charset-lie"],
-        "河水",
-    );
+    check(&bytes(GBK, CHINESE), said, "gb18030", &["charset-lie"], "河水");
 }
 
 #[test]
 fn the_page_is_believed_over_a_server_that_says_latin_1_of_everything() {
-    let page = format!(
-        "<meta charset='windows-1251'>{}",
-        "Новости дня сегодня. ".repeat(9)
-    );
+    let page = format!("<meta charset='windows-1251'>{}", "Новости дня сегодня. ".repeat(9));
     let said = "text/html; charset=iso-8859-1";
-    check(
-        &bytes(WINDOWS_1251, &page),
-        said,
-        "windows-1251",
-        &["charset-conflict"],
-        "Новости",
-    );
+    check(&bytes(WINDOWS_1251, &page), said, "windows-1251", &["charset-conflict"], "Новости");
 }
 
 #[test]
@@ -81,24 +48,12 @@ fn bytes_without_a_charset_are_guessed() {
 
 #[test]
 fn utf_7_is_never_read() {
-    check(
-        b"+ADw-script+AD4-",
-        "text/html; charset=utf-7",
-        "UTF-8",
-        &[],
-        "+ADw-",
-    );
+    check(b"+ADw-script+AD4-", "text/html; charset=utf-7", "UTF-8", &[], "+ADw-");
 }
 
 #[test]
 fn one_slip_does_not_spoil_a_page() {
     let mut page = CHINESE.as_bytes().to_vec();
     page.extend(b"\xff!");
-    check(
-        &page,
-        "text/html; charset=utf-8",
-        "UTF-8",
-        &["charset-broken"],
-        "河水",
-    );
+    check(&page, "text/html; charset=utf-8", "UTF-8", &["charset-broken"], "河水");
 }

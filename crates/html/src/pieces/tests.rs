@@ -3,19 +3,12 @@ use super::*;
 #[track_caller]
 fn check(text: &str, attributes_max: usize, expected: (&str, &str)) {
     let piece = next(text, true, attributes_max);
-    assert_eq!(
-        (format!("{}{}", piece.text, piece.tail).as_str(), piece.rest),
-        expected
-    );
+    assert_eq!((format!("{}{}", piece.text, piece.tail).as_str(), piece.rest), expected);
 }
 
 #[test]
 fn a_tag_is_taken_whole_with_what_its_values_hold() {
-    check(
-        "<a b='>' c=\"<\" d>e<i>",
-        9,
-        ("<a b='>' c=\"<\" d>", "e<i>"),
-    );
+    check("<a b='>' c=\"<\" d>e<i>", 9, ("<a b='>' c=\"<\" d>", "e<i>"));
     check("<a href=x/y?z=\"1>2", 9, ("<a href=x/y?z=\"1>", "2"));
 }
 

@@ -19,9 +19,7 @@ fn nesting_is_capped_and_no_word_is_lost() {
 
 #[test]
 fn unclosed_formats_are_not_opened_anew_without_end() {
-    let text: String = (0..2_000)
-        .map(|n| format!("<p><font size={n}>a</p>"))
-        .collect();
+    let text: String = (0..2_000).map(|n| format!("<p><font size={n}>a</p>")).collect();
     let tree = Tree::read(&text, &Limits::default());
     assert!(tree.nodes_len() < 2_000 * 40, "{} nodes", tree.nodes_len());
 }
@@ -36,11 +34,7 @@ fn elements_that_close_themselves_do_not_count_as_depth() {
 
 #[test]
 fn nodes_and_attributes_are_capped() {
-    let limits = Limits {
-        nodes_max: 100,
-        attributes_max: 3,
-        ..Limits::default()
-    };
+    let limits = Limits { nodes_max: 100, attributes_max: 3, ..Limits::default() };
     let tree = Tree::read(&("<i>a</i>".repeat(500) + "<p a b c d e>end"), &limits);
     assert!(tree.nodes_len() < 110);
     assert!(tree.text(tree.root()).ends_with("end"));

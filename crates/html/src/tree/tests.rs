@@ -11,10 +11,7 @@ fn text_has_a_line_for_each_block() {
 
 #[test]
 fn nodes_know_their_kin() {
-    let tree = Tree::fragment(
-        "<p id=x class='Lead big'>a<!--c--><b>d</b></p>",
-        &Limits::default(),
-    );
+    let tree = Tree::fragment("<p id=x class='Lead big'>a<!--c--><b>d</b></p>", &Limits::default());
     let p = tree.by_id("x").expect("it is there");
     let children: Vec<_> = tree.children(p).collect();
     assert_eq!(tree.text_of_node(children[0]), Some("a"));

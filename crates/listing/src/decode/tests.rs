@@ -8,22 +8,10 @@ fn check(bytes: &[u8], content_type: &str, expected: (&str, &str)) {
 
 #[test]
 fn the_label_is_heard_unless_it_lies() {
-    check(
-        b"<a>\xc4\xe3</a>",
-        "text/xml; charset=\"gb2312\"",
-        ("<a>你</a>", "gb18030"),
-    );
+    check(b"<a>\xc4\xe3</a>", "text/xml; charset=\"gb2312\"", ("<a>你</a>", "gb18030"));
     let declared = b"<?xml version='1.0' encoding='KOI8-R'?>\xd2";
-    check(
-        declared,
-        "",
-        ("<?xml version='1.0' encoding='KOI8-R'?>р", "KOI8-R"),
-    );
-    check(
-        "<a>你</a>".as_bytes(),
-        "text/xml; charset=big5",
-        ("<a>你</a>", "utf-8"),
-    );
+    check(declared, "", ("<?xml version='1.0' encoding='KOI8-R'?>р", "KOI8-R"));
+    check("<a>你</a>".as_bytes(), "text/xml; charset=big5", ("<a>你</a>", "utf-8"));
 }
 
 #[test]

@@ -6,11 +6,8 @@ use news::Address;
 #[track_caller]
 fn check(html: &str, expected: Expect) {
     let base = Address::read("https://harbour.example/news/").unwrap();
-    let found = links(&Document {
-        bytes: html.as_bytes(),
-        content_type: "text/html",
-        base: Some(&base),
-    });
+    let found =
+        links(&Document { bytes: html.as_bytes(), content_type: "text/html", base: Some(&base) });
     let lines: Vec<String> = found
         .iter()
         .map(|candidate| format!("{} {}", candidate.address, candidate.title))

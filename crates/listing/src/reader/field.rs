@@ -32,14 +32,8 @@ impl<'a> Reader<'a> {
         if let Some(mode) = self.mode(field, family, word, &attributes) {
             let base = self.current_base().cloned();
             let language = self.current_language().map(str::to_owned);
-            self.capture = Some(Capture::new(
-                field,
-                self.stack.len() - 1,
-                mode,
-                attributes,
-                base,
-                language,
-            ));
+            self.capture =
+                Some(Capture::new(field, self.stack.len() - 1, mode, attributes, base, language));
         }
     }
 
@@ -156,9 +150,7 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         let link = Link {
-            rel: is("rel")
-                .filter(|rel| !rel.is_empty())
-                .unwrap_or_else(|| "alternate".to_owned()),
+            rel: is("rel").filter(|rel| !rel.is_empty()).unwrap_or_else(|| "alternate".to_owned()),
             kind: is("type"),
             title: is("title"),
             hreflang: is("hreflang"),
@@ -172,10 +164,7 @@ impl<'a> Reader<'a> {
                 length: link.length.clone(),
             });
         }
-        let is_page = link
-            .kind
-            .as_deref()
-            .is_some_and(|kind| kind.contains("html"));
+        let is_page = link.kind.as_deref().is_some_and(|kind| kind.contains("html"));
         if link.rel == "replies" && is_page {
             self.draft().comments.get_or_insert(link.href.clone());
         }
@@ -200,9 +189,7 @@ impl<'a> Reader<'a> {
         let is_atom = self.form == Form::Atom && family == Family::Feed;
         match field {
             Field::Title(_) | Field::Summary(_) | Field::Rights | Field::Content => {
-                let told = get(attributes, "type")
-                    .unwrap_or_default()
-                    .to_ascii_lowercase();
+                let told = get(attributes, "type").unwrap_or_default().to_ascii_lowercase();
                 let base64 =
                     get(attributes, "mode").is_some_and(|mode| mode.eq_ignore_ascii_case("base64"));
                 let escaped = get(attributes, "mode")

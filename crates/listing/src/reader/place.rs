@@ -40,10 +40,7 @@ impl Reader<'_> {
 
     /// Ends an entry that the next one shows to be over.
     pub(super) fn close_entry_before(&mut self) {
-        let open = self
-            .stack
-            .iter()
-            .position(|open| open.place == Place::Entry);
+        let open = self.stack.iter().position(|open| open.place == Place::Entry);
         if let Some(depth) = open {
             self.tokens.damage.add("open-element");
             self.pop_to(depth);
@@ -106,10 +103,8 @@ impl Reader<'_> {
         let about = get(attributes, "rdf:about").map(str::to_owned);
         let updated = get(attributes, "lastmod").and_then(|date| self.date(date));
         let feed = &mut self.feed;
-        feed.language = feed
-            .language
-            .take()
-            .or(language.map(|language| language.replace('_', "-")));
+        feed.language =
+            feed.language.take().or(language.map(|language| language.replace('_', "-")));
         feed.about = feed.about.take().or(about);
         if let Some(href) = href {
             feed.links.push(alternate(href));
@@ -170,10 +165,7 @@ impl Reader<'_> {
             && person.email.is_none()
             && let Some(read) = person::read(&loose)
         {
-            person = Person {
-                href: person.href,
-                ..read
-            };
+            person = Person { href: person.href, ..read };
         }
         match place {
             Place::Author => self.draft().add_author(person),

@@ -163,11 +163,7 @@ impl<'a> Reader<'a> {
                 term: Some(text.value),
             }),
             Field::Keywords => {
-                for word in value
-                    .split(',')
-                    .map(str::trim)
-                    .filter(|word| !word.is_empty())
-                {
+                for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
                     self.draft().add_category(Category {
                         term: Some(word.to_owned()),
                         ..Category::default()
@@ -182,15 +178,9 @@ impl<'a> Reader<'a> {
             Field::Language => self.draft().language = Some(text.value.replace('_', "-")),
             Field::Ttl => self.draft().ttl = Some(text.value),
             Field::Generator => {
-                let href = is("uri")
-                    .or_else(|| is("url"))
-                    .map(|href| self.resolve(&href));
+                let href = is("uri").or_else(|| is("url")).map(|href| self.resolve(&href));
                 let name = Some(text.value).filter(|name| !name.is_empty());
-                self.draft().generator = Some(Generator {
-                    name,
-                    href,
-                    version: is("version"),
-                });
+                self.draft().generator = Some(Generator { name, href, version: is("version") });
             }
             Field::Icon => self.draft().icon = Some(self.resolve(value)),
             Field::Logo => self.draft().logo = Some(self.resolve(value)),
@@ -204,15 +194,11 @@ impl<'a> Reader<'a> {
             }
             Field::Thumbnail => {
                 let url = self.resolve(value);
-                self.draft().thumbnails.push(Thumbnail {
-                    url,
-                    ..Thumbnail::default()
-                });
+                self.draft().thumbnails.push(Thumbnail { url, ..Thumbnail::default() });
             }
-            Field::Credit => self.draft().media_credit.push(Credit {
-                content: text.value,
-                role: is("role"),
-            }),
+            Field::Credit => {
+                self.draft().media_credit.push(Credit { content: text.value, role: is("role") })
+            }
             _ => {}
         }
     }

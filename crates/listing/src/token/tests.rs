@@ -3,9 +3,7 @@ use crate::damage::Damage;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
-    let tokens: Vec<String> = Tokens::new(text)
-        .map(|token| format!("{token:?}"))
-        .collect();
+    let tokens: Vec<String> = Tokens::new(text).map(|token| format!("{token:?}")).collect();
     assert_eq!(tokens.join("\n"), expected);
 }
 

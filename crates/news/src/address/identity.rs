@@ -78,16 +78,11 @@ fn host(host: &str) -> &str {
 fn path(path: &str) -> String {
     let mut path = path.trim_end_matches('/');
     path = path.strip_suffix("/amp").unwrap_or(path);
-    path = path
-        .strip_prefix("/amp/")
-        .map_or(path, |rest| &path[path.len() - rest.len() - 1..]);
+    path = path.strip_prefix("/amp/").map_or(path, |rest| &path[path.len() - rest.len() - 1..]);
     if let Some(number) = pangea_number(path) {
         return format!("/a/{number}");
     }
-    path.strip_suffix(".amp")
-        .or_else(|| path.strip_suffix(".amp.html"))
-        .unwrap_or(path)
-        .to_owned()
+    path.strip_suffix(".amp").or_else(|| path.strip_suffix(".amp.html")).unwrap_or(path).to_owned()
 }
 
 /// Returns the article number of a Pangea address: `/a/SLUG/123.html` or `/a/123.html`.
@@ -111,14 +106,8 @@ fn query(url: &Url) -> String {
 }
 
 fn is_tracking(pair: &str) -> bool {
-    let name = pair
-        .split('=')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
     let amp = matches!(pair, "amp" | "amp=1" | "amp=true" | "outputType=amp");
     amp || TRACKING.contains(&name.as_str())
-        || TRACKING_PREFIXES
-            .iter()
-            .any(|prefix| name.starts_with(prefix))
+        || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }

@@ -100,7 +100,5 @@ pub fn is_weekday_too(word: &str) -> bool {
 
 /// Tells whether the word is Thai, whose years count from the Buddha's death, 543 years earlier.
 pub fn is_thai(word: &str) -> bool {
-    word.chars()
-        .next()
-        .is_some_and(|c| matches!(c, '\u{e00}'..='\u{e7f}'))
+    word.chars().next().is_some_and(|c| matches!(c, '\u{e00}'..='\u{e7f}'))
 }

@@ -56,9 +56,7 @@ impl Parts {
         let (hour, minute, mut taken) = match rest {
             [
                 Token::Number { value: hour, .. },
-                Token::Mark {
-                    mark: ':' | '：', ..
-                },
+                Token::Mark { mark: ':' | '：', .. },
                 Token::Number { value: minute, .. },
                 ..,
             ] => (*hour, *minute, 3),
@@ -72,11 +70,7 @@ impl Parts {
             [
                 Token::Number { value: hour, .. },
                 Token::Word { folded, .. },
-                Token::Number {
-                    value: minute,
-                    digits,
-                    ..
-                },
+                Token::Number { value: minute, digits, .. },
                 ..,
             ] if folded == "h" && digits.len() == 2 => (*hour, *minute, 3),
             _ => return None,
@@ -85,26 +79,14 @@ impl Parts {
             return None;
         }
         (self.hour, self.minute) = (Some(hour), minute);
-        if let [
-            Token::Mark {
-                mark: ':' | '：', ..
-            },
-            Token::Number { value: second, .. },
-            ..,
-        ] = &rest[taken..]
+        if let [Token::Mark { mark: ':' | '：', .. }, Token::Number { value: second, .. }, ..] =
+            &rest[taken..]
             && *second <= 60
         {
             (self.second, taken) = (*second, taken + 2);
             if let [
-                Token::Mark {
-                    mark: '.' | ',' | ':',
-                    ..
-                },
-                Token::Number {
-                    digits,
-                    spaced: false,
-                    ..
-                },
+                Token::Mark { mark: '.' | ',' | ':', .. },
+                Token::Number { digits, spaced: false, .. },
                 ..,
             ] = &rest[taken..]
             {
@@ -123,11 +105,7 @@ impl Parts {
                 self.month = Some(*value);
                 Some(2)
             }
-            [
-                Token::Number { value, .. },
-                Token::Word { folded, spaced, .. },
-                ..,
-            ] if !*spaced => {
+            [Token::Number { value, .. }, Token::Word { folded, spaced, .. }, ..] if !*spaced => {
                 let value = *value;
                 match folded.as_str() {
                     "年" | "년" => self.year = self.year.or(i16::try_from(value).ok()),
@@ -153,29 +131,17 @@ impl Parts {
             return None;
         }
         let [
-            Token::Mark {
-                mark: sign @ ('+' | '-' | '−'),
-                ..
-            },
-            Token::Number {
-                value,
-                digits,
-                spaced: false,
-            },
+            Token::Mark { mark: sign @ ('+' | '-' | '−'), .. },
+            Token::Number { value, digits, spaced: false },
             ..,
         ] = rest
         else {
             return None;
         };
         let (hours, minutes, taken) = match (digits.len(), &rest[2..]) {
-            (
-                1 | 2,
-                [
-                    Token::Mark { mark: ':', .. },
-                    Token::Number { value: minutes, .. },
-                    ..,
-                ],
-            ) => (*value, *minutes, 4),
+            (1 | 2, [Token::Mark { mark: ':', .. }, Token::Number { value: minutes, .. }, ..]) => {
+                (*value, *minutes, 4)
+            }
             (1 | 2, _) => (*value, 0, 2),
             (3 | 4, _) => (value / 100, value % 100, 2),
             _ => return None,
@@ -196,31 +162,20 @@ impl Parts {
             return None;
         }
         let [
-            Token::Number {
-                value: a,
-                digits: a_digits,
-                ..
-            },
-            Token::Mark {
-                mark: mark @ ('-' | '/' | '.'),
-                ..
-            },
-            Token::Number {
-                value: b,
-                digits: b_digits,
-                ..
-            },
+            Token::Number { value: a, digits: a_digits, .. },
+            Token::Mark { mark: mark @ ('-' | '/' | '.'), .. },
+            Token::Number { value: b, digits: b_digits, .. },
             rest @ ..,
         ] = rest
         else {
             return None;
         };
         let third = match rest {
-            [
-                Token::Mark { mark: again, .. },
-                Token::Number { value, digits, .. },
-                ..,
-            ] if again == mark => Some((*value, digits.len())),
+            [Token::Mark { mark: again, .. }, Token::Number { value, digits, .. }, ..]
+                if again == mark =>
+            {
+                Some((*value, digits.len()))
+            }
             _ => None,
         };
         match third {
@@ -403,12 +358,7 @@ impl Parts {
             year -= 543;
         }
         YEARS.contains(&year).then_some(())?;
-        Date::new(
-            year,
-            i8::try_from(month?).ok()?,
-            i8::try_from(day.unwrap_or(1)).ok()?,
-        )
-        .ok()
+        Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day.unwrap_or(1)).ok()?).ok()
     }
 
     /// Returns the time of day, and whether it is the end of the day (`24:00`).
@@ -419,11 +369,7 @@ impl Parts {
             (hour, _) => hour,
         };
         let time = clock(hour % 24, self.minute, self.second)?;
-        let exact = time
-            .with()
-            .subsec_nanosecond(self.nanosecond)
-            .build()
-            .unwrap_or(time);
+        let exact = time.with().subsec_nanosecond(self.nanosecond).build().unwrap_or(time);
         Some((exact, hour == 24))
     }
 

@@ -44,11 +44,7 @@ pub fn of(text: &str) -> Vec<Token> {
                 chars.next();
             }
             let value = digits.parse().unwrap_or(u64::MAX);
-            tokens.push(Token::Number {
-                value,
-                digits,
-                spaced,
-            });
+            tokens.push(Token::Number { value, digits, spaced });
         } else if is_letter(c) {
             let mut word = String::from(c);
             while !is_han(c)
@@ -69,11 +65,7 @@ pub fn of(text: &str) -> Vec<Token> {
 
 fn word_token(word: &str, spaced: bool) -> Token {
     Token::Word {
-        folded: word
-            .chars()
-            .flat_map(char::to_lowercase)
-            .filter_map(fold)
-            .collect(),
+        folded: word.chars().flat_map(char::to_lowercase).filter_map(fold).collect(),
         upper: word.chars().all(|c| !c.is_lowercase()),
         spaced,
     }

@@ -15,10 +15,7 @@ pub enum Zone {
 impl Zone {
     pub fn instant(&self, local: DateTime) -> Option<Timestamp> {
         match self {
-            Zone::Offset(seconds) => Offset::from_seconds(*seconds)
-                .ok()?
-                .to_timestamp(local)
-                .ok(),
+            Zone::Offset(seconds) => Offset::from_seconds(*seconds).ok()?.to_timestamp(local).ok(),
             Zone::Place(rules) => TimeZone::posix(rules).ok()?.to_timestamp(local).ok(),
         }
     }
@@ -153,10 +150,7 @@ const PLACES: &[(&str, &str)] = &[
         "etc/gmt etc/utc etc/uct etc/greenwich etc/zulu africa/abidjan africa/accra africa/dakar",
         "UTC0",
     ),
-    (
-        "europe/london europe/belfast europe/lisbon",
-        "GMT0BST,M3.5.0/1,M10.5.0",
-    ),
+    ("europe/london europe/belfast europe/lisbon", "GMT0BST,M3.5.0/1,M10.5.0"),
     ("europe/dublin", "GMT0IST,M3.5.0/1,M10.5.0"),
     (
         "europe/berlin europe/paris europe/madrid europe/rome europe/vienna europe/zurich \
@@ -171,43 +165,22 @@ const PLACES: &[(&str, &str)] = &[
          europe/riga europe/vilnius europe/tallinn europe/chisinau asia/nicosia",
         "EET-2EEST,M3.5.0/3,M10.5.0/4",
     ),
-    (
-        "europe/moscow europe/istanbul europe/minsk asia/istanbul",
-        "MSK-3",
-    ),
-    (
-        "asia/baghdad asia/riyadh asia/kuwait asia/qatar asia/damascus asia/amman",
-        "AST-3",
-    ),
+    ("europe/moscow europe/istanbul europe/minsk asia/istanbul", "MSK-3"),
+    ("asia/baghdad asia/riyadh asia/kuwait asia/qatar asia/damascus asia/amman", "AST-3"),
     ("africa/nairobi africa/addis_ababa africa/kampala", "EAT-3"),
     ("asia/jerusalem asia/tel_aviv", "IST-2IDT,M3.4.4/26,M10.5.0"),
     ("africa/cairo", "EET-2EEST,M4.5.5/0,M10.5.4/24"),
-    (
-        "africa/johannesburg africa/harare africa/maputo africa/tripoli",
-        "SAST-2",
-    ),
-    (
-        "africa/lagos africa/algiers africa/tunis africa/casablanca africa/kinshasa",
-        "WAT-1",
-    ),
+    ("africa/johannesburg africa/harare africa/maputo africa/tripoli", "SAST-2"),
+    ("africa/lagos africa/algiers africa/tunis africa/casablanca africa/kinshasa", "WAT-1"),
     ("asia/tehran", "IRST-3:30"),
-    (
-        "asia/dubai asia/baku asia/tbilisi asia/yerevan asia/muscat",
-        "GST-4",
-    ),
+    ("asia/dubai asia/baku asia/tbilisi asia/yerevan asia/muscat", "GST-4"),
     ("asia/kabul", "AFT-4:30"),
-    (
-        "asia/karachi asia/tashkent asia/yekaterinburg asia/almaty",
-        "PKT-5",
-    ),
+    ("asia/karachi asia/tashkent asia/yekaterinburg asia/almaty", "PKT-5"),
     ("asia/kolkata asia/calcutta asia/colombo", "IST-5:30"),
     ("asia/kathmandu asia/katmandu", "NPT-5:45"),
     ("asia/dhaka asia/bishkek", "BDT-6"),
     ("asia/yangon asia/rangoon", "MMT-6:30"),
-    (
-        "asia/bangkok asia/jakarta asia/ho_chi_minh asia/saigon asia/phnom_penh",
-        "ICT-7",
-    ),
+    ("asia/bangkok asia/jakarta asia/ho_chi_minh asia/saigon asia/phnom_penh", "ICT-7"),
     (
         "asia/shanghai asia/chongqing asia/hong_kong asia/taipei asia/singapore asia/macau \
          asia/kuala_lumpur asia/manila asia/urumqi asia/ulaanbaatar australia/perth",
@@ -226,35 +199,17 @@ const PLACES: &[(&str, &str)] = &[
         "america/new_york america/toronto america/detroit us/eastern america/montreal",
         "EST5EDT,M3.2.0,M11.1.0",
     ),
-    (
-        "america/chicago america/winnipeg us/central",
-        "CST6CDT,M3.2.0,M11.1.0",
-    ),
-    (
-        "america/denver america/edmonton us/mountain america/boise",
-        "MST7MDT,M3.2.0,M11.1.0",
-    ),
+    ("america/chicago america/winnipeg us/central", "CST6CDT,M3.2.0,M11.1.0"),
+    ("america/denver america/edmonton us/mountain america/boise", "MST7MDT,M3.2.0,M11.1.0"),
     ("america/phoenix", "MST7"),
-    (
-        "america/los_angeles america/vancouver america/tijuana us/pacific",
-        "PST8PDT,M3.2.0,M11.1.0",
-    ),
+    ("america/los_angeles america/vancouver america/tijuana us/pacific", "PST8PDT,M3.2.0,M11.1.0"),
     ("america/anchorage us/alaska", "AKST9AKDT,M3.2.0,M11.1.0"),
     ("pacific/honolulu us/hawaii", "HST10"),
     ("america/halifax atlantic/bermuda", "AST4ADT,M3.2.0,M11.1.0"),
     ("america/st_johns", "NST3:30NDT,M3.2.0,M11.1.0"),
-    (
-        "america/mexico_city america/guatemala america/costa_rica america/el_salvador",
-        "CST6",
-    ),
-    (
-        "america/bogota america/lima america/panama america/jamaica america/guayaquil",
-        "EST5",
-    ),
-    (
-        "america/caracas america/la_paz america/puerto_rico america/santo_domingo",
-        "VET4",
-    ),
+    ("america/mexico_city america/guatemala america/costa_rica america/el_salvador", "CST6"),
+    ("america/bogota america/lima america/panama america/jamaica america/guayaquil", "EST5"),
+    ("america/caracas america/la_paz america/puerto_rico america/santo_domingo", "VET4"),
     ("america/havana", "CST5CDT,M3.2.0/0,M11.1.0/1"),
     ("america/santiago", "CLT4CLST,M9.1.6/24,M4.1.6/24"),
     (

@@ -20,24 +20,15 @@ pub fn is(bytes: &[u8]) -> bool {
 pub fn probe(bytes: &[u8]) -> Result<Probe, Refused> {
     let cut = Refused::CutOff(KIND);
     // `meta` is a full box: four bytes of version and flags come first.
-    let meta = find(bytes, b"meta")
-        .and_then(|meta| meta.get(4..))
-        .ok_or(cut)?;
-    let properties = find(meta, b"iprp")
-        .and_then(|iprp| find(iprp, b"ipco"))
-        .ok_or(cut)?;
+    let meta = find(bytes, b"meta").and_then(|meta| meta.get(4..)).ok_or(cut)?;
+    let properties = find(meta, b"iprp").and_then(|iprp| find(iprp, b"ipco")).ok_or(cut)?;
     let sizes = Boxes(properties)
         .take(BOXES_MAX)
         .filter(|(name, _)| name == b"ispe")
         .filter_map(|(_, ispe)| Some((u32_be(ispe, 4)?, u32_be(ispe, 8)?)));
-    let (width, height) = sizes
-        .max_by_key(|(width, height)| u64::from(*width) * u64::from(*height))
-        .ok_or(cut)?;
-    if is_turned(properties) {
-        sized(KIND, height, width)
-    } else {
-        sized(KIND, width, height)
-    }
+    let (width, height) =
+        sizes.max_by_key(|(width, height)| u64::from(*width) * u64::from(*height)).ok_or(cut)?;
+    if is_turned(properties) { sized(KIND, height, width) } else { sized(KIND, width, height) }
 }
 
 /// Tells whether the picture is to be shown turned by a quarter.
@@ -46,9 +37,7 @@ fn is_turned(properties: &[u8]) -> bool {
 }
 
 fn find<'a>(bytes: &'a [u8], wanted: &[u8; 4]) -> Option<&'a [u8]> {
-    Boxes(bytes)
-        .take(BOXES_MAX)
-        .find_map(|(name, inside)| (&name == wanted).then_some(inside))
+    Boxes(bytes).take(BOXES_MAX).find_map(|(name, inside)| (&name == wanted).then_some(inside))
 }
 
 /// The boxes of one level; the last one may be cut off.

@@ -18,17 +18,9 @@ fn orientation(tiff: &[u8]) -> Option<u16> {
         _ => return None,
     };
     let short = |at| {
-        if little {
-            u16_le(tiff, at)
-        } else {
-            u16_be(tiff, at)
-        }
+        if little { u16_le(tiff, at) } else { u16_be(tiff, at) }
     };
-    let directory = if little {
-        u32_le(tiff, 4)?
-    } else {
-        u32_be(tiff, 4)?
-    } as usize;
+    let directory = if little { u32_le(tiff, 4)? } else { u32_be(tiff, 4)? } as usize;
     let entries_len = usize::from(short(directory)?);
     (0..entries_len)
         .map_while(|i| directory.checked_add(2 + 12 * i))

@@ -40,9 +40,8 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, Refused> {
 /// every decoder does.
 fn marker_at(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     let rest = bytes.get(at..)?;
-    let found = rest
-        .windows(2)
-        .position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xFF))?;
+    let found =
+        rest.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xFF))?;
     Some((rest[found + 1], at + found + 2))
 }
 
@@ -54,19 +53,12 @@ fn is_frame(marker: u8) -> bool {
 fn frame(segment: &[u8], turned: bool) -> Result<Probe, Refused> {
     let side = |at| u16_be(segment, at).ok_or(Refused::CutOff(KIND));
     let (height, width) = (side(3)?.into(), side(5)?.into());
-    if turned {
-        sized(KIND, height, width)
-    } else {
-        sized(KIND, width, height)
-    }
+    if turned { sized(KIND, height, width) } else { sized(KIND, width, height) }
 }
 
 fn bounded_scans(rest: &[u8], probe: Probe) -> Result<Probe, Refused> {
-    let scans = rest
-        .windows(2)
-        .filter(|pair| *pair == [0xFF, 0xDA])
-        .take(SCANS_MAX as usize + 1)
-        .count();
+    let scans =
+        rest.windows(2).filter(|pair| *pair == [0xFF, 0xDA]).take(SCANS_MAX as usize + 1).count();
     match scans {
         0 => Err(Refused::CutOff(KIND)),
         n if n > SCANS_MAX as usize => Err(Refused::Scans),

@@ -72,11 +72,7 @@ fn avif(brand: &[u8], sizes: &[(u32, u32)], turn: u8) -> Vec<u8> {
 
 #[track_caller]
 fn check(bytes: &[u8], media_type: &'static str, width: u32, height: u32) {
-    let expected = Probe {
-        media_type,
-        width,
-        height,
-    };
+    let expected = Probe { media_type, width, height };
     assert_eq!(probe(bytes), Ok(expected));
 }
 
@@ -96,34 +92,21 @@ fn each_kind_tells_its_size() {
     check(&webp(lossless), "image/webp", 320, 240);
     let canvas = b"VP8X\x0A\0\0\0\0\0\0\0\x3F\x01\0\xEF\0\0";
     check(&webp(canvas), "image/webp", 320, 240);
-    check(
-        &avif(b"avif\0\0\0\0", &[(900, 600)], 0),
-        "image/avif",
-        900,
-        600,
-    );
+    check(&avif(b"avif\0\0\0\0", &[(900, 600)], 0), "image/avif", 900, 600);
 }
 
 #[test]
 fn a_picture_on_its_side_is_measured_as_it_is_shown() {
     check(&jpeg(&orientation(6), 400, 300, 1), "image/jpeg", 300, 400);
     check(&jpeg(&orientation(3), 400, 300, 1), "image/jpeg", 400, 300);
-    check(
-        &avif(b"avif\0\0\0\0", &[(900, 600)], 1),
-        "image/avif",
-        600,
-        900,
-    );
+    check(&avif(b"avif\0\0\0\0", &[(900, 600)], 1), "image/avif", 600, 900);
 }
 
 #[test]
 fn an_avif_may_name_its_brand_second_and_be_a_grid() {
     let grid = avif(b"mif1\0\0\0\0miafavif", &[(512, 512), (2000, 1000)], 0);
     check(&grid, "image/avif", 2000, 1000);
-    check_refused(
-        &avif(b"heic\0\0\0\0mif1", &[(9, 9)], 0),
-        Refused::Kind("a HEIC or a film"),
-    );
+    check_refused(&avif(b"heic\0\0\0\0mif1", &[(9, 9)], 0), Refused::Kind("a HEIC or a film"));
 }
 
 #[test]
@@ -135,10 +118,7 @@ fn stray_bytes_between_jpeg_segments_are_jumped_over() {
 #[test]
 fn other_kinds_are_refused_by_name() {
     check_refused(b"", Refused::Empty);
-    check_refused(
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        Refused::Kind("an SVG"),
-    );
+    check_refused(b"<svg xmlns='http://www.w3.org/2000/svg'/>", Refused::Kind("an SVG"));
     check_refused(
         "\u{feff} <?xml version='1.0'?><!-- a --><SVG/>".as_bytes(),
         Refused::Kind("an SVG"),
@@ -147,10 +127,7 @@ fn other_kinds_are_refused_by_name() {
     check_refused(b"{\"error\":1}", Refused::Kind("JSON"));
     check_refused(b"%PDF-1.4 \xFF\xD8\xFF", Refused::Kind("a PDF"));
     check_refused(b"\x00", Refused::Kind("of no known kind"));
-    assert_eq!(
-        Refused::Kind("HTML").to_string(),
-        "the bytes are HTML, not a picture that is kept"
-    );
+    assert_eq!(Refused::Kind("HTML").to_string(), "the bytes are HTML, not a picture that is kept");
 }
 
 #[test]
@@ -186,9 +163,6 @@ fn every_cut_and_every_changed_byte_is_answered() {
                 let _ = probe(&changed);
             }
         }
-        assert!(
-            probe(&bytes[..20]).is_err(),
-            "a head of 20 bytes is cut off"
-        );
+        assert!(probe(&bytes[..20]).is_err(), "a head of 20 bytes is cut off");
     }
 }

@@ -26,9 +26,6 @@ fn a_row_has_the_names_of_extract() {
     assert_eq!(row["image"], json!("https://a.example/b.jpg"));
     assert_eq!(row["text"], json!("It opened.\nIt closed."));
     assert_eq!(row["markdown"], json!("It opened.\n\n***\n\nIt closed."));
-    assert_eq!(
-        row["html"],
-        json!("<p>It opened.</p>\n<hr/>\n<p>It closed.</p>")
-    );
+    assert_eq!(row["html"], json!("<p>It opened.</p>\n<hr/>\n<p>It closed.</p>"));
     assert_eq!(row["pictures"][0]["caption"], json!("The bridge."));
 }

@@ -34,10 +34,7 @@ pub fn blocks(blocks: &[Block], picture: Source) -> String {
 
 /// Returns the picture above the text with its caption below.
 pub fn lead(lead: &PictureUse, picture: Source) -> String {
-    let figure = Figure {
-        pictures: vec![lead.clone()],
-        caption: Vec::new(),
-    };
+    let figure = Figure { pictures: vec![lead.clone()], caption: Vec::new() };
     self::figure(&figure, picture)
 }
 
@@ -58,11 +55,7 @@ fn block(block: &Block, picture: Source) -> String {
         Block::Table { .. } => markup(block, picture),
         Block::Figure(figure) => self::figure(figure, picture),
         Block::Embed { address, title } => {
-            let words = if title.is_empty() {
-                address.as_str()
-            } else {
-                title
-            };
+            let words = if title.is_empty() { address.as_str() } else { title };
             let to = address.clone();
             let spans = vec![Span::text(words)];
             Line::new(picture).spans(&[Span::Link { to, spans }])
@@ -115,11 +108,7 @@ fn indented(text: &str, first: &str, other: &str) -> String {
             out.push('\n');
         }
         let mark = if i == 0 { first } else { other };
-        out.push_str(if line.is_empty() {
-            mark.trim_end()
-        } else {
-            mark
-        });
+        out.push_str(if line.is_empty() { mark.trim_end() } else { mark });
         out.push_str(line);
     }
     out
@@ -129,10 +118,7 @@ fn code(language: &str, text: &str) -> String {
     let fence = "`".repeat(escape::longest_run(text).max(2) + 1);
     let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '+' | '#' | '.' | '_');
     let language: String = language.chars().filter(|c| word(*c)).collect();
-    format!(
-        "{fence}{language}\n{}\n{fence}",
-        text.strip_suffix('\n').unwrap_or(text)
-    )
+    format!("{fence}{language}\n{}\n{fence}", text.strip_suffix('\n').unwrap_or(text))
 }
 
 /// Returns the pictures, one below the other, and what is written under them.
@@ -170,9 +156,7 @@ fn is_plain(rows: &[Row]) -> bool {
     let same = |row: &Row| row.cells.len() == head.cells.len();
     !head.cells.is_empty()
         && head.cells.iter().all(|cell| cell.heading && line(cell))
-        && rest
-            .iter()
-            .all(|row| same(row) && row.cells.iter().all(|c| !c.heading && line(c)))
+        && rest.iter().all(|row| same(row) && row.cells.iter().all(|c| !c.heading && line(c)))
 }
 
 fn pipes(rows: &[Row], picture: Source) -> String {
@@ -192,17 +176,13 @@ fn pipes(rows: &[Row], picture: Source) -> String {
 
 /// Returns a block as one line of HTML: a line feed inside could end it.
 fn markup(block: &Block, picture: Source) -> String {
-    let body = Body {
-        blocks: vec![block.clone()],
-    };
+    let body = Body { blocks: vec![block.clone()] };
     crate::one_line(&html::write(&body, &|used| crate::shown(picture(used))))
 }
 
 /// Returns the part under its summary, in HTML around and in Markdown within.
 fn details(summary: &[Span], inner: &[Block], picture: Source) -> String {
-    let summary = crate::one_line(&html::write_spans(summary, &|used| {
-        crate::shown(picture(used))
-    }));
+    let summary = crate::one_line(&html::write_spans(summary, &|used| crate::shown(picture(used))));
     let inner = blocks(inner, picture);
     format!("<details><summary>{summary}</summary>\n\n{inner}\n\n</details>")
 }

@@ -47,10 +47,7 @@ pub fn destination(to: &str) -> String {
 
 /// Returns an address as it stands between `<` and `>`, where nothing can be escaped.
 pub fn autolink(address: &str) -> String {
-    address
-        .replace('<', "%3C")
-        .replace('>', "%3E")
-        .replace(' ', "%20")
+    address.replace('<', "%3C").replace('>', "%3E").replace(' ', "%20")
 }
 
 /// Returns a code span: as many backticks around it as it needs.
@@ -59,11 +56,7 @@ pub fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(&text) + 1);
     let edge = |c: Option<char>| matches!(c, Some('`' | ' '));
     let pad = edge(text.chars().next()) || edge(text.chars().last());
-    let pad = if pad && !text.trim_matches(' ').is_empty() {
-        " "
-    } else {
-        ""
-    };
+    let pad = if pad && !text.trim_matches(' ').is_empty() { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 

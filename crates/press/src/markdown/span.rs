@@ -36,18 +36,11 @@ impl<'a> Line<'a> {
 
     /// For a heading, where `#` at the end would close it and a line can't break.
     pub fn heading(self) -> Line<'a> {
-        Line {
-            single: true,
-            ..self
-        }
+        Line { single: true, ..self }
     }
 
     pub fn cell(self) -> Line<'a> {
-        Line {
-            single: true,
-            in_cell: true,
-            ..self
-        }
+        Line { single: true, in_cell: true, ..self }
     }
 
     /// Returns words without markup.
@@ -72,11 +65,7 @@ impl<'a> Line<'a> {
         let mut out = String::new();
         for (span, after) in spans.iter().zip(self.afters(spans)) {
             let before = out.chars().next_back().or(self.before);
-            let here = Line {
-                before,
-                after,
-                ..self
-            };
+            let here = Line { before, after, ..self };
             here.push(&mut out, span);
         }
         out
@@ -156,12 +145,7 @@ impl<'a> Line<'a> {
     }
 
     fn inside(self, before: char, after: char) -> Line<'a> {
-        Line {
-            opened: true,
-            before: Some(before),
-            after: Some(after),
-            ..self
-        }
+        Line { opened: true, before: Some(before), after: Some(after), ..self }
     }
 
     /// Returns a code span, or a tag where it would be misread: after a backtick, and with a `]`
@@ -183,10 +167,7 @@ impl<'a> Line<'a> {
     /// and right-flanking runs), and those were made for words with blanks between: `**“好”**的`
     /// is not strong in it.
     fn stressed(self, spans: &[Span], stars: &str, tag: &str) -> String {
-        let starred = Line {
-            in_stars: true,
-            ..self.inside('*', '*')
-        };
+        let starred = Line { in_stars: true, ..self.inside('*', '*') };
         let inner = starred.run(spans);
         if self.in_stars || !self.stars_hold(&inner) {
             return self.tagged(spans, tag);
@@ -218,19 +199,12 @@ impl<'a> Line<'a> {
     }
 
     fn link(self, to: &str, spans: &[Span]) -> String {
-        let inner = Line {
-            in_link: true,
-            ..self.inside('[', ']')
-        }
-        .run(spans);
+        let inner = Line { in_link: true, ..self.inside('[', ']') }.run(spans);
         format!("[{inner}]({})", escape::destination(to))
     }
 
     pub fn image(self, picture: &PictureUse) -> String {
-        let alt = self
-            .inside('[', ']')
-            .heading()
-            .run(&[Span::text(picture.alt.trim())]);
+        let alt = self.inside('[', ']').heading().run(&[Span::text(picture.alt.trim())]);
         let source = escape::destination(&(self.picture)(picture));
         format!("![{alt}]({source})")
     }

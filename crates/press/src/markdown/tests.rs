@@ -32,10 +32,7 @@ fn markdown(blocks: Vec<Block>) -> String {
 
 fn rendered(markdown: &str) -> String {
     let mut html = String::new();
-    let parser = Parser::new_ext(
-        markdown,
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
-    );
+    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     pulldown_cmark::html::push_html(&mut html, parser);
     html
 }
@@ -110,20 +107,11 @@ fn stress_holds_between_han_characters() {
         "<strong>更新：</strong>原文已被删除",
     );
     check_spans(
-        vec![
-            Span::text("中"),
-            strong("文"),
-            Span::text("字"),
-            emphasis("体"),
-        ],
+        vec![Span::text("中"), strong("文"), Span::text("字"), emphasis("体")],
         "中<strong>文</strong>字<em>体</em>",
     );
     check(
-        vec![Block::Paragraph(vec![
-            Span::text("中"),
-            strong("文"),
-            Span::text("字"),
-        ])],
+        vec![Block::Paragraph(vec![Span::text("中"), strong("文"), Span::text("字")])],
         expect!["中**文**字"],
     );
 }
@@ -134,19 +122,10 @@ fn stress_may_touch_anything() {
         vec![strong("a"), strong("b"), emphasis("c")],
         "<strong>a</strong><strong>b</strong><em>c</em>",
     );
-    check_spans(
-        vec![Span::text("*"), strong("a"), Span::text("*")],
-        "*<strong>a</strong>*",
-    );
-    check_spans(
-        vec![strong(" a "), Span::text("b")],
-        "<strong> a </strong>b",
-    );
+    check_spans(vec![Span::text("*"), strong("a"), Span::text("*")], "*<strong>a</strong>*");
+    check_spans(vec![strong(" a "), Span::text("b")], "<strong> a </strong>b");
     check_spans(vec![strong("*a*")], "<strong>*a*</strong>");
-    check_spans(
-        vec![Span::text("x"), strong("# a"), Span::text("y")],
-        "x<strong># a</strong>y",
-    );
+    check_spans(vec![Span::text("x"), strong("# a"), Span::text("y")], "x<strong># a</strong>y");
     let inner = Span::Emphasis(vec![Span::text("a"), strong("b"), Span::text("c")]);
     check_spans(vec![inner], "<em>a<strong>b</strong>c</em>");
     check_spans(vec![strong(""), Span::text("b")], "b");
@@ -172,14 +151,9 @@ fn signs_split_over_runs_stay_words() {
 
 #[test]
 fn code_in_a_link_defines_no_name() {
-    let link = Span::Link {
-        to: address("https://a.example/"),
-        spans: vec![Span::Code("a]:".to_owned())],
-    };
-    check_spans(
-        vec![link],
-        "<a href=\"https://a.example/\"><code>a]:</code></a>",
-    );
+    let link =
+        Span::Link { to: address("https://a.example/"), spans: vec![Span::Code("a]:".to_owned())] };
+    check_spans(vec![link], "<a href=\"https://a.example/\"><code>a]:</code></a>");
 }
 
 #[test]
@@ -193,34 +167,21 @@ fn links_lead_where_they_led() {
     ] {
         let to = address(to);
         let spans = vec![Span::text("x")];
-        let written = markdown(vec![Block::Paragraph(vec![Span::Link {
-            to: to.clone(),
-            spans,
-        }])]);
+        let written = markdown(vec![Block::Paragraph(vec![Span::Link { to: to.clone(), spans }])]);
         let links = Parser::new(&written).filter_map(|event| match event {
             pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
                 Some(dest_url.to_string())
             }
             _ => None,
         });
-        assert_eq!(
-            links.collect::<Vec<_>>(),
-            [to.as_str()],
-            "written: {written}"
-        );
+        assert_eq!(links.collect::<Vec<_>>(), [to.as_str()], "written: {written}");
     }
 }
 
 #[test]
 fn a_line_breaks_only_inside() {
     check_spans(
-        vec![
-            Span::Break,
-            Span::text("a"),
-            Span::Break,
-            Span::text("- b"),
-            Span::Break,
-        ],
+        vec![Span::Break, Span::text("a"), Span::Break, Span::text("- b"), Span::Break],
         "a<br />\n- b",
     );
     check_spans(
@@ -244,10 +205,7 @@ fn what_markdown_has_no_sign_for_is_html() {
             Span::Subscript(vec![Span::text("2")]),
             Span::text("O "),
             Span::Deleted(vec![Span::text("a*")]),
-            Span::Ruby {
-                base: "漢".to_owned(),
-                reading: "かん".to_owned(),
-            },
+            Span::Ruby { base: "漢".to_owned(), reading: "かん".to_owned() },
             Span::Code("a`b".to_owned()),
         ],
         "H<sub>2</sub>O <del>a*</del><ruby>漢<rt>かん</rt></ruby><code>a`b</code>",
@@ -257,14 +215,9 @@ fn what_markdown_has_no_sign_for_is_html() {
 #[test]
 fn lists_stay_apart_and_nest() {
     let item = |text: &str| vec![paragraph(text)];
-    let inner = Block::List {
-        start: Some(3),
-        items: vec![item("c"), item("d")],
-    };
-    let outer = Block::List {
-        start: None,
-        items: vec![vec![paragraph("a"), inner], item("- b"), vec![]],
-    };
+    let inner = Block::List { start: Some(3), items: vec![item("c"), item("d")] };
+    let outer =
+        Block::List { start: None, items: vec![vec![paragraph("a"), inner], item("- b"), vec![]] };
     let after = Block::List {
         start: None,
         items: vec![vec![paragraph("e"), paragraph("f")], vec![Block::Rule]],
@@ -297,11 +250,7 @@ fn quotes_and_code_keep_their_lines() {
     };
     check(
         vec![
-            Block::Quote(vec![
-                paragraph("a"),
-                Block::Quote(vec![paragraph("b")]),
-                code,
-            ]),
+            Block::Quote(vec![paragraph("a"), Block::Quote(vec![paragraph("b")]), code]),
             Block::Quote(vec![paragraph("c")]),
         ],
         expect![[r#"
@@ -320,27 +269,17 @@ fn quotes_and_code_keep_their_lines() {
 }
 
 fn cell(text: &str, heading: bool) -> Cell {
-    Cell {
-        heading,
-        columns: 1,
-        rows: 1,
-        blocks: vec![paragraph(text)],
-    }
+    Cell { heading, columns: 1, rows: 1, blocks: vec![paragraph(text)] }
 }
 
 #[test]
 fn a_simple_table_has_pipes_and_another_is_html() {
-    let row = |a: &str, b: &str, heading| Row {
-        cells: vec![cell(a, heading), cell(b, heading)],
-    };
+    let row = |a: &str, b: &str, heading| Row { cells: vec![cell(a, heading), cell(b, heading)] };
     let rows = vec![row("Year", "Votes", true), row("2020", "a|b", false)];
     let mut wide = rows.clone();
     wide[1].cells.pop();
     wide[1].cells[0].columns = 2;
-    let table = |rows| Block::Table {
-        caption: Vec::new(),
-        rows,
-    };
+    let table = |rows| Block::Table { caption: Vec::new(), rows };
     check(
         vec![table(rows)],
         expect![[r"
@@ -360,10 +299,7 @@ fn a_figure_has_its_caption_below() {
     first.caption = vec![Span::text("The bridge, 1901.")];
     first.credit = Some("Ann Lee".to_owned());
     check(
-        vec![Block::Figure(Figure {
-            pictures: vec![first],
-            caption: Vec::new(),
-        })],
+        vec![Block::Figure(Figure { pictures: vec![first], caption: Vec::new() })],
         expect![[r"
             ![\[a\] bridge](https://a.example/b.jpg?w=1&h=2)\
             *The bridge, 1901. — Ann Lee*"]],
@@ -378,10 +314,7 @@ fn a_part_to_open_keeps_its_text_in_markdown() {
                 summary: vec![Span::text("More & "), strong("more")],
                 blocks: vec![paragraph("a"), paragraph("b")],
             },
-            Block::Embed {
-                address: address("https://v.example/1"),
-                title: String::new(),
-            },
+            Block::Embed { address: address("https://v.example/1"), title: String::new() },
         ],
         expect![[r"
             <details><summary>More &amp; <strong>more</strong></summary>
@@ -416,13 +349,7 @@ pub fn example() -> Article {
         section: None,
         tags: Vec::new(),
         lead: Some(lead),
-        body: Body {
-            blocks: vec![
-                paragraph("It opened."),
-                Block::Rule,
-                paragraph("It closed."),
-            ],
-        },
+        body: Body { blocks: vec![paragraph("It opened."), Block::Rule, paragraph("It closed.")] },
     }
 }
 
@@ -469,30 +396,20 @@ fn an_article_tells_its_four_times_apart() {
 #[test]
 fn a_body_comes_back_as_it_was() {
     let blocks = vec![
-        Block::Heading {
-            level: 3,
-            spans: vec![Span::text("1. 标题 #2")],
-        },
+        Block::Heading { level: 3, spans: vec![Span::text("1. 标题 #2")] },
         Block::Paragraph(vec![
             Span::text("甲"),
             strong("“乙”"),
             Span::text("丙 & <丁> 1*2 "),
-            Span::Link {
-                to: address("https://a.example/?a=1&b=(2"),
-                spans: vec![emphasis("戊")],
-            },
+            Span::Link { to: address("https://a.example/?a=1&b=(2"), spans: vec![emphasis("戊")] },
             Span::Break,
             Span::text("- 己"),
         ]),
         Block::Quote(vec![paragraph("庚"), paragraph("辛")]),
         Block::List {
-            start: Some(7),
-            items: vec![vec![paragraph("壬")], vec![paragraph("癸!")]],
+            start: Some(7), items: vec![vec![paragraph("壬")], vec![paragraph("癸!")]]
         },
-        Block::Code {
-            language: None,
-            text: "a\n\n  b".to_owned(),
-        },
+        Block::Code { language: None, text: "a\n\n  b".to_owned() },
     ];
     let body = Body { blocks };
     let back = html::clean(&rendered(&markdown(body.blocks.clone())), None);
@@ -504,10 +421,7 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (self.0 >> 33) as usize % n
     }
 
@@ -552,9 +466,7 @@ impl Dice {
             "😀",
             "é",
         ];
-        (0..1 + self.below(4))
-            .map(|_| PIECES[self.below(PIECES.len())])
-            .collect()
+        (0..1 + self.below(4)).map(|_| PIECES[self.below(PIECES.len())]).collect()
     }
 
     fn spans(&mut self, depth: usize) -> Vec<Span> {
@@ -568,10 +480,7 @@ impl Dice {
             4 => Span::Break,
             5 | 6 => Span::Strong(self.spans(depth - 1)),
             7 => Span::Emphasis(self.spans(depth - 1)),
-            8 => Span::Link {
-                to: address("https://a.example/?a=(1&b=2"),
-                spans: self.spans(0),
-            },
+            8 => Span::Link { to: address("https://a.example/?a=(1&b=2"), spans: self.spans(0) },
             _ => Span::Small(self.spans(depth - 1)),
         }
     }
@@ -585,20 +494,14 @@ impl Dice {
     fn block(&mut self, depth: usize) -> Block {
         match self.below(if depth == 0 { 5 } else { 9 }) {
             0 | 1 => Block::Paragraph(self.spans(1)),
-            2 => Block::Heading {
-                level: 2 + self.below(5) as u8,
-                spans: self.spans(1),
-            },
-            3 => Block::Code {
-                language: None,
-                text: format!("{}\n\n{}", self.text(), self.text()),
-            },
+            2 => Block::Heading { level: 2 + self.below(5) as u8, spans: self.spans(1) },
+            3 => {
+                Block::Code { language: None, text: format!("{}\n\n{}", self.text(), self.text()) }
+            }
             4 => Block::Rule,
             5 | 6 => Block::List {
                 start: [None, Some(1), Some(99)][self.below(3)],
-                items: (0..1 + self.below(3))
-                    .map(|_| self.blocks(depth - 1))
-                    .collect(),
+                items: (0..1 + self.below(3)).map(|_| self.blocks(depth - 1)).collect(),
             },
             7 => Block::Quote(self.blocks(depth - 1)),
             _ => self.table(),
@@ -615,10 +518,7 @@ impl Dice {
                 })
                 .collect(),
         };
-        Block::Table {
-            caption: Vec::new(),
-            rows: vec![row(true), row(false), row(false)],
-        }
+        Block::Table { caption: Vec::new(), rows: vec![row(true), row(false), row(false)] }
     }
 }
 
@@ -627,16 +527,10 @@ impl Dice {
 fn markdown_and_html_say_the_same() {
     let mut dice = Dice(1);
     for _ in 0..1_000 {
-        let body = Body {
-            blocks: dice.blocks(2),
-        };
+        let body = Body { blocks: dice.blocks(2) };
         let written = markdown(body.blocks.clone());
         let expected = html::clean(&html::write(&body, &|_| None), None);
         let found = html::clean(&rendered(&written), None);
-        assert_eq!(
-            found.text(),
-            expected.text(),
-            "written:\n{written}\n{body:?}"
-        );
+        assert_eq!(found.text(), expected.text(), "written:\n{written}\n{body:?}");
     }
 }

@@ -4,11 +4,7 @@ use expect_test::{Expect, expect};
 use news::{Address, Article, Block, Body, Pressmark, Span, Timestamp};
 
 fn article() -> Article {
-    Article {
-        deck: None,
-        authors: Vec::new(),
-        ..example()
-    }
+    Article { deck: None, authors: Vec::new(), ..example() }
 }
 
 #[track_caller]
@@ -58,14 +54,9 @@ fn a_picture_s_query_is_part_of_its_address() {
     let text = print(&a, Timestamp::UNIX_EPOCH, &Options::default());
     let source = "<img src=\"https://images.weserv.nl?url=a.example/b%2520c.jpg%3Fw=1%26h=2%23d\" ";
     assert!(text.contains(source), "{text}");
-    let own = Options {
-        picture_base: String::new(),
-    };
+    let own = Options { picture_base: String::new() };
     let text = print(&a, Timestamp::UNIX_EPOCH, &own);
-    assert!(
-        text.contains("<img src=\"https://a.example/b%20c.jpg?w=1&amp;h=2#d\" "),
-        "{text}"
-    );
+    assert!(text.contains("<img src=\"https://a.example/b%20c.jpg?w=1&amp;h=2#d\" "), "{text}");
 }
 
 #[test]
@@ -73,22 +64,13 @@ fn a_date_line_is_kept_and_a_place_is_text() {
     let mut a = article();
     a.dateline = Some("2024-07-03T14:22:35Z".to_owned());
     let text = print(&a, Timestamp::UNIX_EPOCH, &Options::default());
-    assert!(
-        text.contains("\n<div><i>2024-07-03T14:22:35Z</i></div><img"),
-        "{text}"
-    );
+    assert!(text.contains("\n<div><i>2024-07-03T14:22:35Z</i></div><img"), "{text}");
     a.dateline = Some("BERLIN".to_owned());
     a.deck = Some("A & B".to_owned());
     a.authors = vec!["Ann Lee".to_owned()];
     let text = print(&a, Timestamp::UNIX_EPOCH, &Options::default());
-    assert!(
-        text.contains("\n<div><i>Wed, 03 Jul 2024 06:39:04 GMT</i></div><img"),
-        "{text}"
-    );
-    assert!(
-        text.contains("</div><p><strong>A &amp; B</strong></p><p>BERLIN</p><p>It"),
-        "{text}"
-    );
+    assert!(text.contains("\n<div><i>Wed, 03 Jul 2024 06:39:04 GMT</i></div><img"), "{text}");
+    assert!(text.contains("</div><p><strong>A &amp; B</strong></p><p>BERLIN</p><p>It"), "{text}");
     assert!(text.ends_with("</p><address>Ann Lee</address>\n"), "{text}");
 }
 
@@ -119,23 +101,14 @@ fn a_film_has_the_lead_as_its_poster() {
 #[test]
 fn code_stays_on_the_line_and_keeps_its_own() {
     let mut a = article();
-    let code = Block::Code {
-        language: None,
-        text: "a\n\n>b".to_owned(),
-    };
+    let code = Block::Code { language: None, text: "a\n\n>b".to_owned() };
     a.body.blocks = vec![code, Block::Paragraph(vec![Span::text("c\nd")])];
     let text = print(&a, Timestamp::UNIX_EPOCH, &Options::default());
-    assert!(
-        text.ends_with("<pre><code>a&#10;&#10;&gt;b</code></pre><p>c d</p>\n"),
-        "{text}"
-    );
+    assert!(text.ends_with("<pre><code>a&#10;&#10;&gt;b</code></pre><p>c d</p>\n"), "{text}");
     assert_eq!(text.lines().count(), 5);
 }
 
 #[test]
 fn a_file_is_named_by_its_pressmark() {
-    assert_eq!(
-        file_name(&Pressmark::of("a.example/story")),
-        "2mg0caqqnq.md"
-    );
+    assert_eq!(file_name(&Pressmark::of("a.example/story")), "2mg0caqqnq.md");
 }

@@ -30,9 +30,7 @@ const NAMES_MAX: usize = 1_000;
 
 pub async fn run(global: Global, args: AddArgs) -> anyhow::Result<End> {
     if args.name.is_some() && args.addresses.len() > 1 {
-        bail!(WrongUse(
-            "`--name` names one source; add the others apart".into()
-        ));
+        bail!(WrongUse("`--name` names one source; add the others apart".into()));
     }
     let shop = Shop::new(global)?;
     let archive = shop.open().await?;
@@ -89,11 +87,7 @@ async fn add_all(
 
 /// Runs what may ask a question, without a progress line in its way.
 fn progress_free<T>(progress: &Progress, args: &AddArgs, ask: impl FnOnce() -> T) -> T {
-    if args.yes {
-        ask()
-    } else {
-        progress.suspend(ask)
-    }
+    if args.yes { ask() } else { progress.suspend(ask) }
 }
 
 /// Decides what to follow: the best choice, the one that was named, or the one a person takes.
@@ -115,10 +109,7 @@ fn settle(
             ask(found.choices.len())?
         }
     };
-    let choice = number
-        .checked_sub(1)
-        .and_then(|i| found.choices.get(i))
-        .cloned();
+    let choice = number.checked_sub(1).and_then(|i| found.choices.get(i)).cloned();
     let choice = choice.ok_or_else(|| {
         let offered = count(found.choices.len(), "choice", "choices");
         WrongUse(format!("there is no choice {number}: {offered} found"))
@@ -130,30 +121,22 @@ fn settle(
 fn show(found: &Found) {
     for (i, choice) in found.choices.iter().enumerate() {
         print(&format!("{}. {}", i + 1, choice.line()));
-        choice
-            .preview
-            .iter()
-            .for_each(|title| print(&format!("     · {title}")));
+        choice.preview.iter().for_each(|title| print(&format!("     · {title}")));
     }
 }
 
 fn ask(choices_len: usize) -> anyhow::Result<usize> {
     if !std::io::stdin().is_terminal() {
-        bail!(WrongUse(
-            "nobody is there to choose: say `--yes` or `--choice N`".into()
-        ));
+        bail!(WrongUse("nobody is there to choose: say `--yes` or `--choice N`".into()));
     }
     eprint!("Follow which? [1-{choices_len}, Enter takes 1] ");
     let mut answer = String::new();
-    std::io::stdin()
-        .lock()
-        .read_line(&mut answer)
-        .context("read the answer")?;
+    std::io::stdin().lock().read_line(&mut answer).context("read the answer")?;
     match answer.trim() {
         "" => Ok(1),
-        number => number
-            .parse()
-            .map_err(|_| WrongUse(format!("`{number}` is none of them")).into()),
+        number => {
+            number.parse().map_err(|_| WrongUse(format!("`{number}` is none of them")).into())
+        }
     }
 }
 
@@ -165,17 +148,10 @@ async fn follow(
 ) -> anyhow::Result<()> {
     let (found, choice) = settled?;
     if let Some(known) = archive.find_source(choice.address.as_str()).await? {
-        bail!(
-            "{} is followed already, as `{}`",
-            choice.address,
-            known.name
-        );
+        bail!("{} is followed already, as `{}`", choice.address, known.name);
     }
-    let title = if choice.title.is_empty() {
-        found.site.host().to_owned()
-    } else {
-        choice.title.clone()
-    };
+    let title =
+        if choice.title.is_empty() { found.site.host().to_owned() } else { choice.title.clone() };
     let new = NewSource {
         name: args.name.clone().unwrap_or_else(|| name::of(&found.site)),
         title,
@@ -192,10 +168,7 @@ async fn follow(
         format!("following {}: {}", source.name, choice.line())
     });
     if args.yes && shop.talks() {
-        choice
-            .preview
-            .iter()
-            .for_each(|title| eprintln!("     · {title}"));
+        choice.preview.iter().for_each(|title| eprintln!("     · {title}"));
     }
     Ok(())
 }

@@ -37,12 +37,7 @@ fn answer(text: &str) -> Value {
 /// Shows every picture at an address of ours, as the reader's pages do.
 fn own(picture: &PictureUse) -> Option<Shown> {
     let src = format!("/picture/?url={}", percent(picture.address.as_str()));
-    Some(Shown {
-        src,
-        width: None,
-        height: None,
-        srcset: None,
-    })
+    Some(Shown { src, width: None, height: None, srcset: None })
 }
 
 /// Encodes an address so that it can stand as a parameter's value (RFC 3986 §2.3).

@@ -28,17 +28,10 @@ pub async fn run(global: Global, args: DemoArgs) -> anyhow::Result<End> {
     let archive = shop.open().await?;
     let listener = bind_near(args.listen).await?;
     let reader = listener.local_addr()?;
-    eprintln!(
-        "the newspaper: {}  (stories and pictures of our own)",
-        newspaper.origin
-    );
+    eprintln!("the newspaper: {}  (stories and pictures of our own)", newspaper.origin);
     follow(&archive, &newspaper).await?;
-    let desk = Desk {
-        client: shop.client()?,
-        archive: archive.clone(),
-        shop: shop.clone(),
-        only: None,
-    };
+    let desk =
+        Desk { client: shop.client()?, archive: archive.clone(), shop: shop.clone(), only: None };
     tokio::select! {
         told = tell(&desk, &newspaper, reader) => told?,
         () = stopped() => return close(archive, newspaper, folder).await,
@@ -70,19 +63,8 @@ async fn round(desk: &Desk) -> anyhow::Result<Report> {
 }
 
 async fn say_what_to_look_at(archive: &Archive, reader: SocketAddr) -> anyhow::Result<()> {
-    let edited = archive
-        .articles(&Query {
-            edited: true,
-            limit: 1,
-            ..Query::default()
-        })
-        .await?;
-    let newest = archive
-        .articles(&Query {
-            limit: 100,
-            ..Query::default()
-        })
-        .await?;
+    let edited = archive.articles(&Query { edited: true, limit: 1, ..Query::default() }).await?;
+    let newest = archive.articles(&Query { limit: 100, ..Query::default() }).await?;
     eprintln!("\nThe reader is open:  http://{reader}/\n");
     if let Some(line) = edited.first() {
         eprintln!(
@@ -129,11 +111,7 @@ async fn follow(archive: &Archive, newspaper: &Newspaper) -> anyhow::Result<()> 
 
 /// Sets the shop up for a site on this very machine, which would be refused otherwise.
 fn shop(global: Global, folder: &Folder, newspaper: &Newspaper) -> anyhow::Result<Shop> {
-    let mut shop = Shop::new(Global {
-        library: Some(folder.path.clone()),
-        proxy: None,
-        ..global
-    })?;
+    let mut shop = Shop::new(Global { library: Some(folder.path.clone()), proxy: None, ..global })?;
     let host = newspaper.origin.trim_start_matches("http://").to_owned();
     shop.config.fetch.allow = vec![host];
     shop.config.fetch.gap_ms = 20;
@@ -178,16 +156,10 @@ impl Folder {
                  leave `--library` and PRESSMARK_LIBRARY out to get one that goes away again",
                 path.display()
             );
-            return Ok(Folder {
-                path: path.clone(),
-                passing: false,
-            });
+            return Ok(Folder { path: path.clone(), passing: false });
         }
         let path = std::env::temp_dir().join(format!("pressmark-demo-{}", std::process::id()));
-        Ok(Folder {
-            path,
-            passing: true,
-        })
+        Ok(Folder { path, passing: true })
     }
 
     fn sweep(self) {

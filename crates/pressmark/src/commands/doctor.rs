@@ -15,39 +15,22 @@ const ROOM_LEAST: u64 = 1024 * 1024 * 1024;
 
 pub async fn run(global: Global) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
-    let mut checks = vec![
-        configuration(&shop),
-        folder(&shop.folder),
-        fetching(&shop),
-        port(&shop),
-    ];
+    let mut checks = vec![configuration(&shop), folder(&shop.folder), fetching(&shop), port(&shop)];
     match shop.open_for_reading().await {
         Ok(archive) => {
             checks.extend([database(&archive).await]);
             checks.extend(sources(&archive).await);
         }
-        Err(wrong) => checks.push(Check::warning(
-            "library",
-            wrong.to_string(),
-            "pressmark add URL --yes",
-        )),
+        Err(wrong) => {
+            checks.push(Check::warning("library", wrong.to_string(), "pressmark add URL --yes"))
+        }
     }
-    checks
-        .iter()
-        .for_each(|check| print(&check.line(shop.global.json)));
+    checks.iter().for_each(|check| print(&check.line(shop.global.json)));
     let wrong = |state| checks.iter().filter(|check| check.state == state).count();
     if shop.talks() {
-        eprintln!(
-            "{} wrong, {} to look at",
-            wrong(State::Wrong),
-            wrong(State::Warning)
-        );
+        eprintln!("{} wrong, {} to look at", wrong(State::Wrong), wrong(State::Warning));
     }
-    Ok(if wrong(State::Wrong) == 0 {
-        End::Done
-    } else {
-        End::Failed
-    })
+    Ok(if wrong(State::Wrong) == 0 { End::Done } else { End::Failed })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,30 +50,15 @@ struct Check {
 
 impl Check {
     fn well(what: &'static str, found: String) -> Check {
-        Check {
-            state: State::Well,
-            what,
-            found,
-            fix: None,
-        }
+        Check { state: State::Well, what, found, fix: None }
     }
 
     fn warning(what: &'static str, found: String, fix: impl Into<String>) -> Check {
-        Check {
-            state: State::Warning,
-            what,
-            found,
-            fix: Some(fix.into()),
-        }
+        Check { state: State::Warning, what, found, fix: Some(fix.into()) }
     }
 
     fn wrong(what: &'static str, found: String, fix: impl Into<String>) -> Check {
-        Check {
-            state: State::Wrong,
-            what,
-            found,
-            fix: Some(fix.into()),
-        }
+        Check { state: State::Wrong, what, found, fix: Some(fix.into()) }
     }
 
     fn line(&self, as_json: bool) -> String {
@@ -103,16 +71,8 @@ impl Check {
             let (what, found, fix) = (self.what, &self.found, &self.fix);
             return json!({"state": state, "what": what, "found": found, "fix": fix}).to_string();
         }
-        let fix = self
-            .fix
-            .as_ref()
-            .map(|fix| format!("\n  {:16} fix: {fix}", ""));
-        format!(
-            "{mark} {:16} {}{}",
-            self.what,
-            self.found,
-            fix.unwrap_or_default()
-        )
+        let fix = self.fix.as_ref().map(|fix| format!("\n  {:16} fix: {fix}", ""));
+        format!("{mark} {:16} {}{}", self.what, self.found, fix.unwrap_or_default())
     }
 }
 
@@ -140,30 +100,18 @@ fn folder(folder: &Path) -> Check {
 
 /// Returns the free bytes of the file system, as `df` tells them; `None` where it can't.
 fn room_left(folder: &Path) -> Option<u64> {
-    let output = std::process::Command::new("df")
-        .args(["-Pk"])
-        .arg(folder)
-        .output()
-        .ok()?;
+    let output = std::process::Command::new("df").args(["-Pk"]).arg(folder).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
-    let kilobytes: u64 = text
-        .lines()
-        .nth(1)?
-        .split_whitespace()
-        .nth(3)?
-        .parse()
-        .ok()?;
+    let kilobytes: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
     Some(kilobytes * 1024)
 }
 
 fn fetching(shop: &Shop) -> Check {
     match shop.client() {
         Ok(_) => Check::well("fetching", "ready".into()),
-        Err(wrong) => Check::wrong(
-            "fetching",
-            format!("{wrong:#}"),
-            "look at [fetch] in pressmark.toml",
-        ),
+        Err(wrong) => {
+            Check::wrong("fetching", format!("{wrong:#}"), "look at [fetch] in pressmark.toml")
+        }
     }
 }
 
@@ -174,10 +122,7 @@ fn port(shop: &Shop) -> Check {
         Err(wrong) => Check::warning(
             "listening",
             format!("{listen}: {wrong} (is the reader running?)"),
-            format!(
-                "pressmark serve --listen 127.0.0.1:{}",
-                listen.port().wrapping_add(1)
-            ),
+            format!("pressmark serve --listen 127.0.0.1:{}", listen.port().wrapping_add(1)),
         ),
     }
 }
@@ -185,19 +130,14 @@ fn port(shop: &Shop) -> Check {
 async fn database(archive: &Archive) -> Check {
     match (archive.verify(Level::Quick).await, archive.holdings().await) {
         (Ok(findings), Ok(has)) if findings.is_empty() => {
-            let due = archive
-                .errands_len(Timestamp::now())
-                .await
-                .unwrap_or_default();
+            let due = archive.errands_len(Timestamp::now()).await.unwrap_or_default();
             let (articles, pictures) = (has.articles, has.pictures);
             let found = format!("whole: {articles} articles, {pictures} pictures, {due} to fetch");
             Check::well("library", found)
         }
-        (Ok(findings), Ok(_)) => Check::wrong(
-            "library",
-            format!("{} things wrong", findings.len()),
-            "pressmark verify",
-        ),
+        (Ok(findings), Ok(_)) => {
+            Check::wrong("library", format!("{} things wrong", findings.len()), "pressmark verify")
+        }
         (Err(wrong), _) | (_, Err(wrong)) => {
             Check::wrong("library", wrong.to_string(), "pressmark verify")
         }
@@ -208,31 +148,17 @@ async fn sources(archive: &Archive) -> Vec<Check> {
     let sources = match archive.sources().await {
         Ok(sources) => sources,
         Err(wrong) => {
-            return vec![Check::wrong(
-                "sources",
-                wrong.to_string(),
-                "pressmark verify",
-            )];
+            return vec![Check::wrong("sources", wrong.to_string(), "pressmark verify")];
         }
     };
     let failing = sources.iter().filter_map(|source| {
-        let why = source
-            .listings
-            .iter()
-            .find_map(|listing| listing.failing.as_ref())?;
+        let why = source.listings.iter().find_map(|listing| listing.failing.as_ref())?;
         let fix = format!("pressmark fetch {}", source.name);
-        Some(Check::warning(
-            "source failing",
-            format!("{}: {why}", source.name),
-            fix,
-        ))
+        Some(Check::warning("source failing", format!("{}: {why}", source.name), fix))
     });
     let checks: Vec<Check> = failing.collect();
     if checks.is_empty() {
-        return vec![Check::well(
-            "sources",
-            format!("{} followed, all well", sources.len()),
-        )];
+        return vec![Check::well("sources", format!("{} followed, all well", sources.len()))];
     }
     checks
 }

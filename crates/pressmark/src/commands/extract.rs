@@ -21,10 +21,7 @@ pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
         return Ok(End::Done);
     }
     let address = address(args.url.as_deref()).ok_or_else(|| {
-        WrongUse(format!(
-            "`{}` is no http(s) address",
-            args.url.as_deref().unwrap_or_default()
-        ))
+        WrongUse(format!("`{}` is no http(s) address", args.url.as_deref().unwrap_or_default()))
     })?;
     let bytes = lines::read(&args.file)?;
     let reading = read(&address, &args.content_type, &bytes);
@@ -34,10 +31,7 @@ pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
     }
     reading.notes.iter().for_each(say);
     let Some(article) = &reading.found else {
-        eprintln!(
-            "pressmark: no article was found in `{}`",
-            args.file.display()
-        );
+        eprintln!("pressmark: no article was found in `{}`", args.file.display());
         return Ok(End::Failed);
     };
     let facts = Facts::default();
@@ -53,11 +47,7 @@ pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
 }
 
 fn ended(reading: &Reading<Article>) -> End {
-    if reading.found.is_some() {
-        End::Done
-    } else {
-        End::Failed
-    }
+    if reading.found.is_some() { End::Done } else { End::Failed }
 }
 
 fn say(note: &Note) {
@@ -69,11 +59,7 @@ fn address(text: Option<&str>) -> Option<Address> {
 }
 
 fn read(address: &Address, content_type: &str, body: &[u8]) -> Reading<Article> {
-    let page = Page {
-        address,
-        content_type,
-        body,
-    };
+    let page = Page { address, content_type, body };
     extract::read(&page, &Hints::default(), &Limits::default())
 }
 
@@ -98,9 +84,7 @@ fn answer(text: &str) -> Value {
         Err(wrong) => return failed(asked.id, "unreadable", &format!("{wrong:#}")),
     };
     let told = address(asked.url.as_deref());
-    let address = told
-        .or_else(|| address(None))
-        .expect("the stand-in is an address");
+    let address = told.or_else(|| address(None)).expect("the stand-in is an address");
     row(asked.id, &read(&address, &asked.content_type, &bytes))
 }
 

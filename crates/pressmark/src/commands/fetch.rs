@@ -23,12 +23,7 @@ pub async fn run(global: Global, args: FetchArgs) -> anyhow::Result<End> {
         None => None,
     };
     archive.ask_now(only, Timestamp::now()).await?;
-    let desk = Desk {
-        client: shop.client()?,
-        archive: archive.clone(),
-        shop: shop.clone(),
-        only,
-    };
+    let desk = Desk { client: shop.client()?, archive: archive.clone(), shop: shop.clone(), only };
     let report = tokio::select! {
         report = round(&desk) => report?,
         _ = tokio::signal::ctrl_c() => {

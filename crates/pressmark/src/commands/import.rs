@@ -45,10 +45,7 @@ struct Report {
 impl Report {
     fn line(&self) -> String {
         let kept = count(self.kept, "article", "articles");
-        format!(
-            "{kept} taken in, {} here already, {} not to be read",
-            self.known, self.unread
-        )
+        format!("{kept} taken in, {} here already, {} not to be read", self.known, self.unread)
     }
 }
 
@@ -89,24 +86,12 @@ async fn read(shop: &Shop, path: &Path) -> anyhow::Result<Read> {
         bail!("it is larger than {} MiB", DOCUMENT_BYTES_MAX / 1024 / 1024);
     }
     let bytes = std::fs::read(path)?;
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let read = shop.cpu(move || (mirror::read(&bytes, &name), bytes)).await;
     let (Reading { found, notes }, bytes) = read.context("reading it broke down")?;
-    let why = || {
-        notes
-            .first()
-            .map_or_else(String::new, |note| note.text.clone())
-    };
+    let why = || notes.first().map_or_else(String::new, |note| note.text.clone());
     let document = found.with_context(why)?;
-    Ok(Read {
-        document,
-        notes,
-        bytes,
-    })
+    Ok(Read { document, notes, bytes })
 }
 
 async fn keep(
@@ -116,11 +101,7 @@ async fn keep(
     read: Read,
     sources: &mut HashMap<String, i64>,
 ) -> anyhow::Result<(Change, String)> {
-    let Read {
-        document,
-        notes,
-        bytes,
-    } = read;
+    let Read { document, notes, bytes } = read;
     let source = source(archive, &document.article.address, sources).await?;
     let headline = document.article.headline.clone();
     let import = Import {
@@ -138,11 +119,7 @@ async fn keep(
         .to_string()
     } else {
         let odd: Vec<&str> = notes.iter().map(|note| note.kind.as_ref()).collect();
-        let odd = if odd.is_empty() {
-            String::new()
-        } else {
-            format!("  [{}]", odd.join(", "))
-        };
+        let odd = if odd.is_empty() { String::new() } else { format!("  [{}]", odd.join(", ")) };
         let plain: String = headline.chars().filter(|c| !c.is_control()).collect();
         format!("{}  {:?}  {plain}{odd}", kept.pressmark, document.variant)
     };
@@ -199,10 +176,7 @@ fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
             let (path, kind) = (entry.path(), entry.file_type().with_context(told)?);
             if kind.is_dir() {
                 folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|end| end.eq_ignore_ascii_case("md"))
-            {
+            } else if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md")) {
                 found.push(path);
             }
         }

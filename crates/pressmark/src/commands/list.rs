@@ -8,25 +8,14 @@ use serde_json::json;
 /// Prints articles, a line each.
 pub fn print_lines(lines: &[ArticleLine], global: &Global) {
     for line in lines {
-        print(&if global.json {
-            as_json(line)
-        } else {
-            as_text(line)
-        });
+        print(&if global.json { as_json(line) } else { as_text(line) });
     }
 }
 
 fn as_text(line: &ArticleLine) -> String {
-    let when = line
-        .published
-        .unwrap_or(line.first_seen)
-        .strftime("%Y-%m-%d %H:%M");
+    let when = line.published.unwrap_or(line.first_seen).strftime("%Y-%m-%d %H:%M");
     let source = pad(&line.source_title, 16);
-    let mut text = format!(
-        "{}  {when}  {source}  {}",
-        line.pressmark,
-        plain(&line.headline)
-    );
+    let mut text = format!("{}  {when}  {source}  {}", line.pressmark, plain(&line.headline));
     if line.revisions_len > 1 {
         text += &format!("  [edited {}×]", line.revisions_len - 1);
     }

@@ -64,10 +64,7 @@ fn write_seed(
 }
 
 fn row(kept: &KeptArticle) -> String {
-    format!(
-        "{}\n",
-        press::json::article(&kept.revision.article, &facts(kept))
-    )
+    format!("{}\n", press::json::article(&kept.revision.article, &facts(kept)))
 }
 
 /// Writes the bytes of a picture once, under its digest; returns its file name.
@@ -76,11 +73,7 @@ async fn write_picture(
     picture: &archive::Picture,
     folder: &Path,
 ) -> anyhow::Result<Option<String>> {
-    let name = format!(
-        "{}.{}",
-        picture.digest.hex(),
-        files::extension(&picture.media_type)
-    );
+    let name = format!("{}.{}", picture.digest.hex(), files::extension(&picture.media_type));
     let path = folder.join(&name);
     if !path.exists() {
         let Some((_, bytes)) = archive.picture(&picture.digest).await? else {

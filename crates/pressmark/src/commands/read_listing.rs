@@ -24,19 +24,11 @@ pub fn run(args: &ReadListingArgs) -> anyhow::Result<End> {
     };
     let read = read(&lines::read(&args.file)?, &args.content_type, base.as_ref());
     print(&read.to_string());
-    Ok(if read.get("error").is_some() {
-        End::Failed
-    } else {
-        End::Done
-    })
+    Ok(if read.get("error").is_some() { End::Failed } else { End::Done })
 }
 
 fn read(bytes: &[u8], content_type: &str, base: Option<&Address>) -> Value {
-    let document = Document {
-        bytes,
-        content_type,
-        base,
-    };
+    let document = Document { bytes, content_type, base };
     listing::json(&listing::read(&document, &Limits::default()))
 }
 
@@ -63,11 +55,7 @@ fn answer(text: &str) -> Value {
         (None, None) => Err(anyhow::anyhow!("the row has neither `path` nor `text`")),
     };
     let mut row = match bytes {
-        Ok(bytes) => read(
-            &bytes,
-            &asked.content_type,
-            Address::read(&asked.base).as_ref(),
-        ),
+        Ok(bytes) => read(&bytes, &asked.content_type, Address::read(&asked.base).as_ref()),
         Err(wrong) => json!({"ok": false, "error": format!("{wrong:#}")}),
     };
     row["id"] = asked.id;

@@ -34,9 +34,7 @@ pub fn answer(each: impl Fn(&str) -> Value + Send + Sync) -> anyhow::Result<()> 
         let writer = scope.spawn(move || write_in_order(&answers));
         let read = read_rows(&questions);
         drop(questions);
-        writer
-            .join()
-            .map_err(|_| anyhow::anyhow!("writing the answers broke down"))??;
+        writer.join().map_err(|_| anyhow::anyhow!("writing the answers broke down"))??;
         read
     })
 }
@@ -46,17 +44,11 @@ fn read_rows(questions: &SyncSender<(usize, String)>) -> anyhow::Result<()> {
     let mut number = 0;
     loop {
         let mut line = Vec::new();
-        let len = input
-            .read_until(b'\n', &mut line)
-            .context("read standard input")?;
+        let len = input.read_until(b'\n', &mut line).context("read standard input")?;
         if len == 0 {
             return Ok(());
         }
-        anyhow::ensure!(
-            len <= ROW_BYTES_MAX,
-            "row {} is larger than 64 MiB",
-            number + 1
-        );
+        anyhow::ensure!(len <= ROW_BYTES_MAX, "row {} is larger than 64 MiB", number + 1);
         let line = String::from_utf8_lossy(&line);
         if line.trim().is_empty() {
             continue;
@@ -88,9 +80,7 @@ fn work(
 }
 
 fn broken(row: &str) -> Value {
-    let id = serde_json::from_str::<Value>(row)
-        .ok()
-        .and_then(|row| row.get("id").cloned());
+    let id = serde_json::from_str::<Value>(row).ok().and_then(|row| row.get("id").cloned());
     serde_json::json!({"id": id, "notes": [{"kind": "broken", "text": "reading broke down"}]})
 }
 

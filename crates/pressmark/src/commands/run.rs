@@ -10,19 +10,12 @@ pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open().await?;
     let listener = bind(args.listen.unwrap_or(shop.config.serve.listen)).await?;
-    eprintln!(
-        "reading at http://{}  (Ctrl-C stops)",
-        listener.local_addr()?
-    );
+    eprintln!("reading at http://{}  (Ctrl-C stops)", listener.local_addr()?);
     if archive.sources().await?.is_empty() {
         eprintln!("no source is followed yet: `pressmark add URL` (after stopping this)");
     }
-    let desk = Desk {
-        client: shop.client()?,
-        archive: archive.clone(),
-        shop: shop.clone(),
-        only: None,
-    };
+    let desk =
+        Desk { client: shop.client()?, archive: archive.clone(), shop: shop.clone(), only: None };
     let ended = tokio::select! {
         served = serve::until_stopped(&shop, archive.clone(), listener) => served,
         followed = desk.follow(log) => followed,

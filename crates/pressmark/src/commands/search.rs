@@ -9,16 +9,8 @@ use archive::Query;
 pub async fn run(global: Global, args: SearchArgs) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open_for_reading().await?;
-    let words = args
-        .words
-        .iter()
-        .flat_map(|word| word.split_whitespace())
-        .map(str::to_owned);
-    let query = Query {
-        words: words.collect(),
-        limit: args.limit,
-        ..Query::default()
-    };
+    let words = args.words.iter().flat_map(|word| word.split_whitespace()).map(str::to_owned);
+    let query = Query { words: words.collect(), limit: args.limit, ..Query::default() };
     let lines = archive.articles(&query).await?;
     list::print_lines(&lines, &shop.global);
     if shop.talks() {

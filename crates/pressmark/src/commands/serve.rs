@@ -13,10 +13,7 @@ pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open_for_reading().await?;
     let listener = bind(args.listen.unwrap_or(shop.config.serve.listen)).await?;
-    eprintln!(
-        "reading at http://{}  (Ctrl-C stops)",
-        listener.local_addr()?
-    );
+    eprintln!("reading at http://{}  (Ctrl-C stops)", listener.local_addr()?);
     until_stopped(&shop, archive, listener).await?;
     Ok(End::Done)
 }
@@ -56,10 +53,7 @@ fn hosts(shop: &Shop, listen: SocketAddr) -> Vec<String> {
         return told.collect();
     }
     let own = serve::LOOPBACK.map(str::to_owned);
-    own.into_iter()
-        .chain([listen.ip().to_string()])
-        .chain(told)
-        .collect()
+    own.into_iter().chain([listen.ip().to_string()]).chain(told).collect()
 }
 
 pub async fn stopped() {

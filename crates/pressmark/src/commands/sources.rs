@@ -19,20 +19,14 @@ pub async fn run(global: Global) -> anyhow::Result<End> {
         }
     }
     if shop.talks() {
-        let failing = sources
-            .iter()
-            .filter(|source| failing(source).is_some())
-            .count();
+        let failing = sources.iter().filter(|source| failing(source).is_some()).count();
         eprintln!("{} sources, {failing} failing", sources.len());
     }
     Ok(End::Done)
 }
 
 fn failing(source: &Source) -> Option<&ListingState> {
-    source
-        .listings
-        .iter()
-        .find(|listing| listing.failing.is_some())
+    source.listings.iter().find(|listing| listing.failing.is_some())
 }
 
 fn as_text(source: &Source) -> Vec<String> {
@@ -41,9 +35,7 @@ fn as_text(source: &Source) -> Vec<String> {
         None if source.paused => "-",
         None => "✓",
     };
-    let latest = source
-        .latest
-        .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
+    let latest = source.latest.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
     let mut lines = vec![format!(
         "{mark} {}  {}  {:>6} articles  latest {}",
         pad(&source.name, 24),
@@ -53,9 +45,7 @@ fn as_text(source: &Source) -> Vec<String> {
     )];
     for listing in &source.listings {
         if let Some(why) = &listing.failing {
-            let since = listing
-                .failing_since
-                .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
+            let since = listing.failing_since.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
             let since = since.unwrap_or_default();
             lines.push(format!("    {}", listing.address));
             lines.push(format!("    failing since {since}: {why}"));

@@ -12,12 +12,7 @@ const LINES: u32 = 40;
 pub async fn run(global: Global) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open_for_reading().await?;
-    let lines = archive
-        .articles(&Query {
-            limit: LINES,
-            ..Query::default()
-        })
-        .await?;
+    let lines = archive.articles(&Query { limit: LINES, ..Query::default() }).await?;
     list::print_lines(&lines, &shop.global);
     if shop.talks() {
         let all = archive.articles_len(&Query::default()).await?;

@@ -10,21 +10,14 @@ use serde_json::json;
 pub async fn run(global: Global, args: VerifyArgs) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open_for_reading().await?;
-    let level = if args.quick {
-        Level::Quick
-    } else {
-        Level::Full
-    };
+    let level = if args.quick { Level::Quick } else { Level::Full };
     let findings = archive.verify(level).await?;
     for finding in &findings {
         print(&if shop.global.json {
             json!({"object": finding.object, "wrong": finding.wrong, "mend": finding.mend})
                 .to_string()
         } else {
-            format!(
-                "✗ {}: {}\n  fix: {}",
-                finding.object, finding.wrong, finding.mend
-            )
+            format!("✗ {}: {}\n  fix: {}", finding.object, finding.wrong, finding.mend)
         });
     }
     let has = archive.holdings().await?;
@@ -42,9 +35,5 @@ pub async fn run(global: Global, args: VerifyArgs) -> anyhow::Result<End> {
             }
         );
     }
-    Ok(if findings.is_empty() {
-        End::Done
-    } else {
-        End::Failed
-    })
+    Ok(if findings.is_empty() { End::Done } else { End::Failed })
 }

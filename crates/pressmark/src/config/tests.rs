@@ -49,10 +49,7 @@ fn an_unknown_key_is_refused_with_its_line_and_a_suggestion() {
 
 #[test]
 fn a_value_out_of_range_is_refused_by_name() {
-    check(
-        "[fetch]\nhosts_at_once = 0",
-        expect!["fetch.hosts_at_once: must be 1 to 256"],
-    );
+    check("[fetch]\nhosts_at_once = 0", expect!["fetch.hosts_at_once: must be 1 to 256"]);
     check(
         "[fetch]\nallow = [\"nas.lan\"]",
         expect!["fetch.allow: `nas.lan` must name a port: `nas.lan:80`"],

@@ -66,9 +66,7 @@ impl Report {
             Deed::Picture => self.pictures += 1,
             Deed::Unchanged => {}
             Deed::Gone { .. } => self.articles_gone += 1,
-            Deed::Failed {
-                source, what, why, ..
-            } => match what {
+            Deed::Failed { source, what, why, .. } => match what {
                 What::Listing => {
                     self.sources_failed.insert(*source, why.clone());
                 }
@@ -87,22 +85,10 @@ impl Report {
             }
         };
         more(self.articles_revised, "edited", "edited");
-        more(
-            self.articles_gone,
-            "taken down (kept here)",
-            "taken down (kept here)",
-        );
+        more(self.articles_gone, "taken down (kept here)", "taken down (kept here)");
         more(self.pictures, "picture", "pictures");
-        more(
-            self.pages_failed,
-            "page not to be had",
-            "pages not to be had",
-        );
-        more(
-            self.pictures_failed,
-            "picture not to be had",
-            "pictures not to be had",
-        );
+        more(self.pages_failed, "page not to be had", "pages not to be had");
+        more(self.pictures_failed, "picture not to be had", "pictures not to be had");
         more(
             self.sources_failed.len(),
             "source failed (see `pressmark sources`)",

@@ -17,30 +17,19 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
         Outcome::Unchanged(capture) => {
             let source = errand.source;
             let next = rhythm::next_listing(None, None, Timestamp::now());
-            desk.archive
-                .keep_unchanged(errand, capture, Some(next))
-                .await?;
+            desk.archive.keep_unchanged(errand, capture, Some(next)).await?;
             Ok(Deed::Listing { source, new: 0 })
         }
         Outcome::Gone(capture) => {
             let (source, address) = (errand.source, errand.address.clone());
-            desk.archive
-                .keep_gone(errand, capture, Timestamp::now())
-                .await?;
+            desk.archive.keep_gone(errand, capture, Timestamp::now()).await?;
             let why = "the site says that this listing is gone for good (410)".to_owned();
-            Ok(Deed::Failed {
-                source,
-                what: What::Listing,
-                address,
-                why,
-            })
+            Ok(Deed::Failed { source, what: What::Listing, address, why })
         }
         Outcome::Refused(why) => fail(desk, errand, None, why.to_string(), None).await,
-        Outcome::Failed {
-            why,
-            capture,
-            retry_after,
-        } => fail(desk, errand, capture, why.to_string(), retry_after).await,
+        Outcome::Failed { why, capture, retry_after } => {
+            fail(desk, errand, capture, why.to_string(), retry_after).await
+        }
     }
 }
 
@@ -56,9 +45,7 @@ async fn read(desk: &Desk, errand: Errand, capture: Capture) -> anyhow::Result<D
     };
     let Some(found) = reading.found else {
         let why = reading.notes.iter().find(|note| !note.text.is_empty());
-        let why = why.map_or("no feed and no sitemap was found here", |note| {
-            note.text.as_str()
-        });
+        let why = why.map_or("no feed and no sitemap was found here", |note| note.text.as_str());
         return fail(desk, errand, Some(capture), why.to_owned(), None).await;
     };
     let source = errand.source;
@@ -69,18 +56,12 @@ async fn read(desk: &Desk, errand: Errand, capture: Capture) -> anyhow::Result<D
         title: found.title,
         language: found.language,
         entries: found.entries,
-        validators: archive::Validators {
-            etag,
-            last_modified,
-        },
+        validators: archive::Validators { etag, last_modified },
         notes: reading.notes,
         next_visit: found.next_visit,
     };
     let kept = desk.archive.keep_listing(visit).await?;
-    Ok(Deed::Listing {
-        source,
-        new: kept.entries_new,
-    })
+    Ok(Deed::Listing { source, new: kept.entries_new })
 }
 
 /// What the archive is told of a listing.
@@ -104,16 +85,9 @@ fn understand(capture: &Capture, now: Timestamp) -> Reading<Understood> {
             .iter()
             .map(|entry| announced(entry, &found, &capture.address, now))
             .collect();
-        let newest = entries
-            .iter()
-            .filter_map(|e| Some(e.published.as_ref()?.at))
-            .max();
+        let newest = entries.iter().filter_map(|e| Some(e.published.as_ref()?.at)).max();
         Understood {
-            title: found
-                .title
-                .as_ref()
-                .map(plain)
-                .filter(|title| !title.is_empty()),
+            title: found.title.as_ref().map(plain).filter(|title| !title.is_empty()),
             language: found.language.clone(),
             next_visit: rhythm::next_listing(newest, found.ttl.as_deref(), now),
             entries,
@@ -161,17 +135,7 @@ async fn fail(
     let (source, address) = (errand.source, errand.address.clone());
     let asked_s = retry_after.map(|wait| wait.as_secs());
     let retry = Some(rhythm::retry_listing(errand.tries, asked_s, now));
-    let failure = Failure {
-        errand,
-        capture,
-        why: why.clone(),
-        retry,
-    };
+    let failure = Failure { errand, capture, why: why.clone(), retry };
     desk.archive.keep_failure(failure, now).await?;
-    Ok(Deed::Failed {
-        source,
-        what: What::Listing,
-        address,
-        why,
-    })
+    Ok(Deed::Failed { source, what: What::Listing, address, why })
 }

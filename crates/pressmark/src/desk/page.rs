@@ -24,25 +24,11 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
         Outcome::Unchanged(capture) => unchanged(desk, errand, entry, capture).await,
         Outcome::Gone(capture) => gone(desk, errand, entry, capture).await,
         Outcome::Refused(why) => {
-            let miss = Miss {
-                why: why.to_string(),
-                capture: None,
-                asked: None,
-                last: true,
-            };
+            let miss = Miss { why: why.to_string(), capture: None, asked: None, last: true };
             missed(desk, errand, entry, miss).await
         }
-        Outcome::Failed {
-            why,
-            capture,
-            retry_after,
-        } => {
-            let miss = Miss {
-                why: why.to_string(),
-                capture,
-                asked: retry_after,
-                last: false,
-            };
+        Outcome::Failed { why, capture, retry_after } => {
+            let miss = Miss { why: why.to_string(), capture, asked: retry_after, last: false };
             missed(desk, errand, entry, miss).await
         }
     }
@@ -60,24 +46,14 @@ async fn read(
     };
     let Some((reading, capture, entry)) = desk.shop.cpu(work).await else {
         let why = "reading this page broke down; please report it".to_owned();
-        let miss = Miss {
-            why,
-            capture: None,
-            asked: None,
-            last: true,
-        };
+        let miss = Miss { why, capture: None, asked: None, last: true };
         return missed(desk, errand, None, miss).await;
     };
     match reading.found {
         Some(article) => keep(desk, errand, capture, article, reading.notes).await,
         None => {
             let why = "no article was found on the page".to_owned();
-            let miss = Miss {
-                why,
-                capture: Some(capture),
-                asked: None,
-                last: false,
-            };
+            let miss = Miss { why, capture: Some(capture), asked: None, last: false };
             missed(desk, errand, entry, miss).await
         }
     }
@@ -89,9 +65,7 @@ fn understand(capture: &Capture, entry: Option<&KeptEntry>) -> Reading<Article> 
     let expected = entry.map(|entry| Expected {
         title: Some(entry.title.clone()).filter(|title| !title.is_empty()),
         published: entry.published.clone(),
-        text: told
-            .map(|article| article.body.text())
-            .filter(|text| !text.is_empty()),
+        text: told.map(|article| article.body.text()).filter(|text| !text.is_empty()),
         language: told.and_then(|article| article.language.clone()),
     });
     let page = Page {
@@ -99,9 +73,7 @@ fn understand(capture: &Capture, entry: Option<&KeptEntry>) -> Reading<Article> 
         content_type: &capture.content_type,
         body: &capture.body,
     };
-    let hints = Hints {
-        entry: expected.as_ref(),
-    };
+    let hints = Hints { entry: expected.as_ref() };
     let mut reading = extract::read(&page, &hints, &Limits::default());
     if let (Some(article), Some(told)) = (&mut reading.found, told) {
         fill(article, told, &mut reading.notes);
@@ -146,10 +118,7 @@ async fn keep(
         capture: Some(capture),
         article,
         notes,
-        validators: Validators {
-            etag,
-            last_modified,
-        },
+        validators: Validators { etag, last_modified },
         failing: None,
     };
     let kept = desk.archive.keep_article(visit).await?;
@@ -169,12 +138,8 @@ async fn unchanged(
     capture: Capture,
 ) -> anyhow::Result<Deed> {
     let now = Timestamp::now();
-    let published = entry
-        .and_then(|entry| Some(entry.published?.at))
-        .unwrap_or(now);
-    desk.archive
-        .keep_unchanged(errand, capture, rhythm::recheck(published, now))
-        .await?;
+    let published = entry.and_then(|entry| Some(entry.published?.at)).unwrap_or(now);
+    desk.archive.keep_unchanged(errand, capture, rhythm::recheck(published, now)).await?;
     Ok(Deed::Unchanged)
 }
 
@@ -190,17 +155,10 @@ async fn gone(
         && entry.article.is_some()
     {
         let why = "the publisher took the page down (410)".to_owned();
-        let miss = Miss {
-            why,
-            capture: None,
-            asked: None,
-            last: true,
-        };
+        let miss = Miss { why, capture: None, asked: None, last: true };
         missed(desk, errand.clone(), Some(entry), miss).await?;
     }
-    desk.archive
-        .keep_gone(errand, capture, Timestamp::now())
-        .await?;
+    desk.archive.keep_gone(errand, capture, Timestamp::now()).await?;
     Ok(Deed::Gone { address })
 }
 
@@ -226,28 +184,13 @@ async fn missed(
     let next = rhythm::retry_page(errand.tries, asked_s, now).filter(|_| !miss.last);
     let settled = next.is_none()
         || errand.tries >= TRIES_BEFORE_LISTING
-        || miss
-            .capture
-            .as_ref()
-            .is_some_and(|capture| is_final(capture.status));
-    let told = entry
-        .filter(|entry| entry.pressmark.is_none())
-        .and_then(|entry| entry.article);
+        || miss.capture.as_ref().is_some_and(|capture| is_final(capture.status));
+    let told = entry.filter(|entry| entry.pressmark.is_none()).and_then(|entry| entry.article);
     let Some(article) = told.filter(|_| settled) else {
         let why = miss.why.clone();
-        let failure = Failure {
-            errand,
-            capture: miss.capture,
-            why: miss.why,
-            retry: next,
-        };
+        let failure = Failure { errand, capture: miss.capture, why: miss.why, retry: next };
         desk.archive.keep_failure(failure, now).await?;
-        return Ok(Deed::Failed {
-            source,
-            what: What::Page,
-            address,
-            why,
-        });
+        return Ok(Deed::Failed { source, what: What::Page, address, why });
     };
     let headline = article.headline.clone();
     let words = "only the listing's own words are kept";
@@ -255,11 +198,7 @@ async fn missed(
         errand,
         capture: miss.capture,
         article,
-        notes: vec![Note::new(
-            "from-listing",
-            "",
-            format!("{words}: {}", miss.why),
-        )],
+        notes: vec![Note::new("from-listing", "", format!("{words}: {}", miss.why))],
         validators: Validators::default(),
         failing: Some(miss.why),
         next_visit: next,

@@ -11,13 +11,7 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
         Ok((capture, probe)) => {
             let media_type = probe.media_type.to_owned();
             let (width, height) = (probe.width, probe.height);
-            let visit = PictureVisit {
-                errand,
-                capture,
-                media_type,
-                width,
-                height,
-            };
+            let visit = PictureVisit { errand, capture, media_type, width, height };
             desk.archive.keep_picture(visit).await?;
             Ok(Deed::Picture)
         }
@@ -26,19 +20,9 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
             let (source, address) = (errand.source, errand.address.clone());
             let retry = rhythm::retry_page(errand.tries, miss.asked_s, now).filter(|_| !miss.last);
             let why = miss.why.clone();
-            let failure = Failure {
-                errand,
-                capture: miss.capture,
-                why: miss.why,
-                retry,
-            };
+            let failure = Failure { errand, capture: miss.capture, why: miss.why, retry };
             desk.archive.keep_failure(failure, now).await?;
-            Ok(Deed::Failed {
-                source,
-                what: What::Picture,
-                address,
-                why,
-            })
+            Ok(Deed::Failed { source, what: What::Picture, address, why })
         }
     }
 }
@@ -75,37 +59,20 @@ async fn get(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), 
 }
 
 async fn ask(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), Miss> {
-    let miss = |why: String, last: bool| Miss {
-        why,
-        capture: None,
-        asked_s: None,
-        last,
-    };
+    let miss = |why: String, last: bool| Miss { why, capture: None, asked_s: None, last };
     match desk.client.get(&request(errand, Kind::Picture)).await {
         Outcome::Fresh(capture) => match picture::probe(&capture.body) {
             Ok(probe) => Ok((capture, probe)),
-            Err(refused) => Err(Miss {
-                capture: Some(capture),
-                ..miss(refused.to_string(), true)
-            }),
+            Err(refused) => Err(Miss { capture: Some(capture), ..miss(refused.to_string(), true) }),
         },
         Outcome::Unchanged(_) => Err(miss("the site sent nothing".into(), false)),
-        Outcome::Gone(capture) => Err(Miss {
-            capture: Some(capture),
-            ..miss("the picture is gone (410)".into(), true)
-        }),
+        Outcome::Gone(capture) => {
+            Err(Miss { capture: Some(capture), ..miss("the picture is gone (410)".into(), true) })
+        }
         Outcome::Refused(why) => Err(miss(why.to_string(), true)),
-        Outcome::Failed {
-            why,
-            capture,
-            retry_after,
-        } => {
+        Outcome::Failed { why, capture, retry_after } => {
             let asked_s = retry_after.map(|wait| wait.as_secs());
-            Err(Miss {
-                capture,
-                asked_s,
-                ..miss(why.to_string(), false)
-            })
+            Err(Miss { capture, asked_s, ..miss(why.to_string(), false) })
         }
     }
 }

@@ -15,16 +15,9 @@ const LISTING_MOST_S: i64 = 12 * HOUR;
 /// its newest entry, never before its own `ttl` (minutes) says.
 pub fn next_listing(newest: Option<Timestamp>, ttl: Option<&str>, now: Timestamp) -> Timestamp {
     let silence = newest.map_or(DAY, |at| now.duration_since(at).as_secs().max(0));
-    let ttl = ttl
-        .and_then(|minutes| minutes.trim().parse::<i64>().ok())
-        .unwrap_or(0);
+    let ttl = ttl.and_then(|minutes| minutes.trim().parse::<i64>().ok()).unwrap_or(0);
     let least = (ttl.clamp(0, DAY / MINUTE) * MINUTE).max(LISTING_LEAST_S);
-    after(
-        now,
-        (silence / 4)
-            .clamp(LISTING_LEAST_S, LISTING_MOST_S)
-            .max(least),
-    )
+    after(now, (silence / 4).clamp(LISTING_LEAST_S, LISTING_MOST_S).max(least))
 }
 
 /// Returns when to ask a failing listing again: doubling from five minutes to a day, and not
@@ -60,14 +53,11 @@ pub fn recheck(published: Timestamp, now: Timestamp) -> Option<Timestamp> {
 
 /// What the server asked for, if it asked; it may shorten our own wait as well.
 fn asked_or(own: i64, asked_s: Option<u64>) -> i64 {
-    asked_s.map_or(own, |asked| {
-        i64::try_from(asked).unwrap_or(DAY).clamp(1, DAY)
-    })
+    asked_s.map_or(own, |asked| i64::try_from(asked).unwrap_or(DAY).clamp(1, DAY))
 }
 
 pub fn after(now: Timestamp, seconds: i64) -> Timestamp {
-    now.checked_add(SignedDuration::from_secs(seconds))
-        .unwrap_or(Timestamp::MAX)
+    now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]
@@ -87,34 +77,20 @@ mod tests {
         let newest = |ago: i64| Some(after(now(), -ago));
         assert_eq!(wait(next_listing(newest(60), None, now())), LISTING_LEAST_S);
         assert_eq!(wait(next_listing(newest(8 * HOUR), None, now())), 2 * HOUR);
-        assert_eq!(
-            wait(next_listing(newest(300 * DAY), None, now())),
-            LISTING_MOST_S
-        );
-        assert_eq!(
-            wait(next_listing(newest(-DAY), None, now())),
-            LISTING_LEAST_S
-        );
+        assert_eq!(wait(next_listing(newest(300 * DAY), None, now())), LISTING_MOST_S);
+        assert_eq!(wait(next_listing(newest(-DAY), None, now())), LISTING_LEAST_S);
     }
 
     #[test]
     fn a_ttl_is_respected_and_not_feared() {
         assert_eq!(wait(next_listing(Some(now()), Some("60"), now())), HOUR);
-        assert_eq!(
-            wait(next_listing(Some(now()), Some("99999999999"), now())),
-            DAY
-        );
-        assert_eq!(
-            wait(next_listing(Some(now()), Some("soon"), now())),
-            LISTING_LEAST_S
-        );
+        assert_eq!(wait(next_listing(Some(now()), Some("99999999999"), now())), DAY);
+        assert_eq!(wait(next_listing(Some(now()), Some("soon"), now())), LISTING_LEAST_S);
     }
 
     #[test]
     fn failures_are_asked_ever_later() {
-        let waits: Vec<i64> = (0..12)
-            .map(|n| wait(retry_listing(n, None, now())))
-            .collect();
+        let waits: Vec<i64> = (0..12).map(|n| wait(retry_listing(n, None, now()))).collect();
         assert!(waits.is_sorted());
         assert_eq!(waits[0], 5 * MINUTE);
         assert!(waits[11] <= 2 * DAY);

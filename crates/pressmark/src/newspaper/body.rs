@@ -10,16 +10,9 @@ const PIXEL: &str = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABA
 
 /// Writes an article's blocks, and at their end the notice of a correction.
 pub fn body(newsroom: &Newsroom, story: &Story) -> String {
-    let blocks = story
-        .text
-        .blocks
-        .iter()
-        .map(|block| self::block(newsroom, story, block));
+    let blocks = story.text.blocks.iter().map(|block| self::block(newsroom, story, block));
     let notice = story.correction.map(|correction| {
-        format!(
-            "<p class=\"correction\"><em>{}</em></p>\n",
-            escape(correction.notice)
-        )
+        format!("<p class=\"correction\"><em>{}</em></p>\n", escape(correction.notice))
     });
     blocks.chain(notice).collect()
 }
@@ -27,10 +20,7 @@ pub fn body(newsroom: &Newsroom, story: &Story) -> String {
 fn block(newsroom: &Newsroom, story: &Story, block: &Block) -> String {
     let line = |words: &str| words_to_html(newsroom, story.desk, words);
     let items = |items: &[&str]| {
-        items
-            .iter()
-            .map(|item| format!("<li>{}</li>\n", line(item)))
-            .collect::<String>()
+        items.iter().map(|item| format!("<li>{}</li>\n", line(item))).collect::<String>()
     };
     match block {
         Block::Paragraph(words) => format!("<p>{}</p>\n", line(&corrected(story, words))),
@@ -58,20 +48,15 @@ fn quote(lines: &[&str]) -> String {
         .filter(|line| !is_name(line))
         .map(|l| format!("<p>{}</p>", escape(l)))
         .collect();
-    let name: String = lines
-        .iter()
-        .filter(is_name)
-        .map(|line| format!("<cite>{}</cite>", escape(line)))
-        .collect();
+    let name: String =
+        lines.iter().filter(is_name).map(|line| format!("<cite>{}</cite>", escape(line))).collect();
     format!("<blockquote class=\"pullquote\">{words}{name}</blockquote>\n")
 }
 
 fn table(rows: &[Vec<&str>]) -> String {
     let row = |tag: &str, cells: &[&str]| {
-        let cells: String = cells
-            .iter()
-            .map(|cell| format!("<{tag}>{}</{tag}>", escape(cell)))
-            .collect();
+        let cells: String =
+            cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape(cell))).collect();
         format!("<tr>{cells}</tr>\n")
     };
     let Some((head, rest)) = rows.split_first() else {

@@ -6,11 +6,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 /// Writes the Chinese edition's RSS 2.0; it has summaries only, the text is on the pages.
 pub fn rss(newsroom: &Newsroom) -> String {
-    let items: String = newsroom
-        .in_print(&CHINESE)
-        .iter()
-        .map(|story| rss_item(newsroom, story))
-        .collect();
+    let items: String =
+        newsroom.in_print(&CHINESE).iter().map(|story| rss_item(newsroom, story)).collect();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">
@@ -55,11 +52,8 @@ fn rss_item(newsroom: &Newsroom, story: &Story) -> String {
 
 /// Writes the English edition's Atom (RFC 4287), with summaries.
 pub fn atom(newsroom: &Newsroom) -> String {
-    let entries: String = newsroom
-        .in_print(&ENGLISH)
-        .iter()
-        .map(|story| atom_entry(newsroom, story))
-        .collect();
+    let entries: String =
+        newsroom.in_print(&ENGLISH).iter().map(|story| atom_entry(newsroom, story)).collect();
     format!(
         r#"<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">
@@ -102,11 +96,8 @@ fn atom_entry(newsroom: &Newsroom, story: &Story) -> String {
 /// Its ampersands are bare, each `<br>` is left open, it breaks off within its last item, and its
 /// bytes are windows-1252 whatever its first line says.
 pub fn notices(newsroom: &Newsroom) -> Vec<u8> {
-    let items: String = newsroom
-        .in_print(&NOTICES)
-        .iter()
-        .map(|story| broken_item(newsroom, story))
-        .collect();
+    let items: String =
+        newsroom.in_print(&NOTICES).iter().map(|story| broken_item(newsroom, story)).collect();
     let whole = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\">\n<channel>\n<title>{}</title>\n<link>{}{}</link>\n<description>Moorings & dredging, lost & found</description>\n<language>en-gb</language>\n{items}",
         NOTICES.title, newsroom.origin, NOTICES.front
@@ -127,9 +118,7 @@ fn broken_item(newsroom: &Newsroom, story: &Story) -> String {
 /// Returns a feed up to a few words into its last description.
 fn broken_off(feed: &str) -> &str {
     const MARK: &str = "<description>";
-    let end = feed
-        .rfind(MARK)
-        .map_or(feed.len(), |at| at + MARK.len() + 12);
+    let end = feed.rfind(MARK).map_or(feed.len(), |at| at + MARK.len() + 12);
     feed.get(..end).unwrap_or(feed)
 }
 

@@ -95,10 +95,8 @@ impl Newsroom {
 
     /// Returns what a desk has in print, newest first.
     pub fn in_print(&self, desk: &Desk) -> Vec<Story<'_>> {
-        let mut stories: Vec<_> = self
-            .every()
-            .filter(|story| story.desk == desk && !story.gone)
-            .collect();
+        let mut stories: Vec<_> =
+            self.every().filter(|story| story.desk == desk && !story.gone).collect();
         stories.sort_by_key(|story| std::cmp::Reverse(story.published));
         stories
     }
@@ -107,16 +105,11 @@ impl Newsroom {
     pub fn changed(&self, desk: &Desk) -> Timestamp {
         let stories = self.every().filter(|story| story.desk == desk);
         let withdrawn = |story: &Story| story.gone.then(|| self.withdrawn.get().copied()).flatten();
-        stories
-            .map(|story| withdrawn(&story).unwrap_or(story.updated))
-            .max()
-            .unwrap_or(self.opened)
+        stories.map(|story| withdrawn(&story).unwrap_or(story.updated)).max().unwrap_or(self.opened)
     }
 
     fn every(&self) -> impl Iterator<Item = Story<'_>> {
-        self.texts
-            .iter()
-            .filter_map(|(desk, text)| self.story(desk, text))
+        self.texts.iter().filter_map(|(desk, text)| self.story(desk, text))
     }
 
     /// Returns the article as it stands; `None` while it waits to be published.
@@ -144,8 +137,7 @@ impl Newsroom {
 
 impl Story<'_> {
     pub fn title(&self) -> &str {
-        self.correction
-            .map_or(self.text.title, |correction| correction.title)
+        self.correction.map_or(self.text.title, |correction| correction.title)
     }
 }
 
@@ -166,10 +158,7 @@ fn odd_seconds(text: &Text) -> i64 {
 fn path(desk: &Desk, text: &Text, published: Timestamp) -> String {
     let (front, section, slug) = (desk.front, text.section.0, text.slug);
     if *desk == CHINESE {
-        format!(
-            "{front}{section}/{}/{slug}.html",
-            published.strftime("%Y%m%d")
-        )
+        format!("{front}{section}/{}/{slug}.html", published.strftime("%Y%m%d"))
     } else if *desk == ENGLISH {
         format!("{front}{section}/{slug}")
     } else {

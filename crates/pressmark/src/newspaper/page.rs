@@ -15,9 +15,7 @@ const TEASERS_MAX: usize = 3;
 pub fn article(newsroom: &Newsroom, story: &Story) -> String {
     let text = story.text;
     let address = format!("{}{}", newsroom.origin, story.path);
-    let picture = text
-        .lead
-        .map(|lead| format!("{}/pictures/{}", newsroom.origin, lead.file));
+    let picture = text.lead.map(|lead| format!("{}/pictures/{}", newsroom.origin, lead.file));
     let image = picture.as_deref().map(|picture| {
         format!("<meta property=\"og:image\" content=\"{picture}\">\n<meta property=\"og:image:width\" content=\"1280\">\n<meta property=\"og:image:height\" content=\"853\">")
     });
@@ -39,10 +37,7 @@ pub fn article(newsroom: &Newsroom, story: &Story) -> String {
             ("json-ld", &json_ld(story, &address, picture.as_deref())),
             (
                 "lead",
-                &text
-                    .lead
-                    .map(|lead| figure(&lead, "lead", text.pictures))
-                    .unwrap_or_default(),
+                &text.lead.map(|lead| figure(&lead, "lead", text.pictures)).unwrap_or_default(),
             ),
             ("body", &body(newsroom, story)),
             ("related", &related(newsroom, story)),
@@ -73,10 +68,7 @@ pub fn home() -> String {
         )
     };
     HOME.replace("{{desks}}", &DESKS.iter().map(line).collect::<String>())
-        .replace(
-            "{{alternates}}",
-            &DESKS.iter().map(alternate).collect::<String>(),
-        )
+        .replace("{{alternates}}", &DESKS.iter().map(alternate).collect::<String>())
 }
 
 /// Puts words where a template names them, and the desk's own words around them.
@@ -89,18 +81,10 @@ fn fill(template: &str, words: &[(&str, &str)], desk: &Desk) -> String {
         ("feed", desk.feed),
         ("feed-type", desk.feed_type),
     ];
-    let furniture = if desk.language == "zh-CN" {
-        &FURNITURE_ZH
-    } else {
-        &FURNITURE_EN
-    };
-    words
-        .iter()
-        .chain(&own)
-        .chain(furniture)
-        .fold(template.to_owned(), |page, (name, value)| {
-            page.replace(&format!("{{{{{name}}}}}"), value)
-        })
+    let furniture = if desk.language == "zh-CN" { &FURNITURE_ZH } else { &FURNITURE_EN };
+    words.iter().chain(&own).chain(furniture).fold(template.to_owned(), |page, (name, value)| {
+        page.replace(&format!("{{{{{name}}}}}"), value)
+    })
 }
 
 const FURNITURE_EN: [(&str, &str); 12] = [
@@ -139,24 +123,14 @@ const FURNITURE_ZH: [(&str, &str); 12] = [
     ("print", "打印"),
     ("more", "更多报道"),
     ("newsletter", "《点灯人》晚间邮件"),
-    (
-        "newsletter-words",
-        "每晚五条新闻、潮汐表和天气，免费寄到邮箱，九点以后不打扰。",
-    ),
+    ("newsletter-words", "每晚五条新闻、潮汐表和天气，免费寄到邮箱，九点以后不打扰。"),
     ("subscribe", "订阅"),
     ("search", "搜索灯报"),
-    (
-        "imprint",
-        "《盐湾灯报》，盐湾镇绳厂路三号。每周二付印，大潮顺延。",
-    ),
+    ("imprint", "《盐湾灯报》，盐湾镇绳厂路三号。每周二付印，大潮顺延。"),
 ];
 
 fn updated_line(story: &Story) -> String {
-    let word = if *story.desk == CHINESE {
-        "更新于"
-    } else {
-        "Updated"
-    };
+    let word = if *story.desk == CHINESE { "更新于" } else { "Updated" };
     format!(
         r#"<span class="updated">{word} <time datetime="{}" itemprop="dateModified">{}</time></span>"#,
         story.updated,
@@ -166,11 +140,7 @@ fn updated_line(story: &Story) -> String {
 
 /// Writes an instant as readers of a desk expect it, in UTC.
 pub fn day(desk: &Desk, at: Timestamp) -> String {
-    let form = if *desk == CHINESE {
-        "%Y年%-m月%-d日 %H:%M"
-    } else {
-        "%-d %B %Y, %H:%M"
-    };
+    let form = if *desk == CHINESE { "%Y年%-m月%-d日 %H:%M" } else { "%-d %B %Y, %H:%M" };
     at.strftime(form).to_string()
 }
 
@@ -206,10 +176,7 @@ fn related(newsroom: &Newsroom, story: &Story) -> String {
         .take(TEASERS_MAX)
         .map(|other| {
             let title = escape(other.text.title);
-            format!(
-                "<li class=\"related__item\"><a href=\"{}\">{title}</a></li>\n",
-                other.path
-            )
+            format!("<li class=\"related__item\"><a href=\"{}\">{title}</a></li>\n", other.path)
         })
         .collect()
 }
@@ -236,9 +203,5 @@ fn teaser(story: &Story) -> String {
 
 /// Escapes words for text and attributes of HTML and XML.
 pub fn escape(words: &str) -> String {
-    words
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

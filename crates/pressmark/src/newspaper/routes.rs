@@ -27,12 +27,7 @@ pub fn router(newsroom: Arc<Newsroom>) -> Router {
         .route(
             "/robots.txt",
             get(|headers: HeaderMap, room: Room| async move {
-                fixed(
-                    &headers,
-                    &room,
-                    "text/plain; charset=utf-8",
-                    ROBOTS.as_bytes(),
-                )
+                fixed(&headers, &room, "text/plain; charset=utf-8", ROBOTS.as_bytes())
             }),
         )
         .route(
@@ -47,9 +42,7 @@ pub fn router(newsroom: Arc<Newsroom>) -> Router {
         .route(NOTICES.feed, get(notices_feed));
     DESKS
         .iter()
-        .fold(router, |router, desk| {
-            router.route(desk.front, get(front_of(desk)))
-        })
+        .fold(router, |router, desk| router.route(desk.front, get(front_of(desk))))
         .fallback(get(article))
         .with_state(newsroom)
 }
@@ -105,41 +98,13 @@ async fn picture(headers: HeaderMap, room: Room, Path(name): Path<String>) -> Re
 
 /// The name, media type and bytes of each picture; `draw.py` draws them.
 pub static PICTURES: [(&str, &str, &[u8]); 7] = [
-    (
-        "ferry.jpg",
-        "image/jpeg",
-        include_bytes!("pictures/ferry.jpg"),
-    ),
-    (
-        "library.webp",
-        "image/webp",
-        include_bytes!("pictures/library.webp"),
-    ),
-    (
-        "lighthouse.jpg",
-        "image/jpeg",
-        include_bytes!("pictures/lighthouse.jpg"),
-    ),
-    (
-        "market.webp",
-        "image/webp",
-        include_bytes!("pictures/market.webp"),
-    ),
-    (
-        "salt-pans.jpg",
-        "image/jpeg",
-        include_bytes!("pictures/salt-pans.jpg"),
-    ),
-    (
-        "snow-quay.jpg",
-        "image/jpeg",
-        include_bytes!("pictures/snow-quay.jpg"),
-    ),
-    (
-        "tide-chart.png",
-        "image/png",
-        include_bytes!("pictures/tide-chart.png"),
-    ),
+    ("ferry.jpg", "image/jpeg", include_bytes!("pictures/ferry.jpg")),
+    ("library.webp", "image/webp", include_bytes!("pictures/library.webp")),
+    ("lighthouse.jpg", "image/jpeg", include_bytes!("pictures/lighthouse.jpg")),
+    ("market.webp", "image/webp", include_bytes!("pictures/market.webp")),
+    ("salt-pans.jpg", "image/jpeg", include_bytes!("pictures/salt-pans.jpg")),
+    ("snow-quay.jpg", "image/jpeg", include_bytes!("pictures/snow-quay.jpg")),
+    ("tide-chart.png", "image/png", include_bytes!("pictures/tide-chart.png")),
 ];
 
 /// Answers with something that never changes while the paper is open.
@@ -164,9 +129,7 @@ fn answer(headers: &HeaderMap, kind: &str, body: impl Into<Bytes>, at: Timestamp
 fn is_known(headers: &HeaderMap, tag: &str, modified: &str) -> bool {
     let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
     match value(header::IF_NONE_MATCH) {
-        Some(tags) => tags
-            .split(',')
-            .any(|one| one.trim().trim_start_matches("W/") == tag),
+        Some(tags) => tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag),
         None => value(header::IF_MODIFIED_SINCE) == Some(modified),
     }
 }

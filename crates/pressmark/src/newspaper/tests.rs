@@ -14,9 +14,7 @@ struct Answer {
 impl Answer {
     fn header(&self, name: &str) -> &str {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map_or("", |(_, value)| value)
+        lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
     }
 
     fn words(&self) -> &str {
@@ -36,34 +34,19 @@ async fn get_with(paper: &Newspaper, path: &str, header: &str) -> Answer {
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await.unwrap();
-    let end = bytes
-        .windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .unwrap();
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer {
-        status,
-        head,
-        body: bytes[end + 4..].to_vec(),
-    }
+    Answer { status, head, body: bytes[end + 4..].to_vec() }
 }
 
 /// The paths of what a desk has in print, newest first.
 fn paths(paper: &Newspaper, desk: &Desk) -> Vec<String> {
-    paper
-        .newsroom
-        .in_print(desk)
-        .into_iter()
-        .map(|story| story.path)
-        .collect()
+    paper.newsroom.in_print(desk).into_iter().map(|story| story.path).collect()
 }
 
 fn path_of(paper: &Newspaper, desk: &Desk, slug: &str) -> String {
-    paths(paper, desk)
-        .into_iter()
-        .find(|path| path.contains(slug))
-        .unwrap()
+    paths(paper, desk).into_iter().find(|path| path.contains(slug)).unwrap()
 }
 
 #[tokio::test]
@@ -76,26 +59,10 @@ async fn every_page_is_there_and_names_itself() {
             assert_eq!(page.status, 200, "{}", story.path);
             assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
             let page = page.words();
-            assert!(
-                page.contains(&format!("{}{}", paper.origin, story.path)),
-                "{}",
-                story.path
-            );
-            assert!(
-                page.contains(&super::page::escape(story.title())),
-                "{}",
-                story.path
-            );
-            assert!(
-                !page.contains("{{"),
-                "a template's word was left in {}",
-                story.path
-            );
-            assert!(
-                !page.contains("]("),
-                "a link was left as written in {}",
-                story.path
-            );
+            assert!(page.contains(&format!("{}{}", paper.origin, story.path)), "{}", story.path);
+            assert!(page.contains(&super::page::escape(story.title())), "{}", story.path);
+            assert!(!page.contains("{{"), "a template's word was left in {}", story.path);
+            assert!(!page.contains("]("), "a link was left as written in {}", story.path);
         }
     }
     paper.close().await;
@@ -125,10 +92,7 @@ async fn every_link_and_picture_within_the_paper_leads_somewhere() {
         }
     }
     for (name, ..) in PICTURES {
-        assert!(
-            pages.contains(&format!("/pictures/{name}")),
-            "nothing shows {name}"
-        );
+        assert!(pages.contains(&format!("/pictures/{name}")), "nothing shows {name}");
     }
     paper.close().await;
 }
@@ -150,11 +114,7 @@ async fn pictures_are_what_they_say_and_small() {
         let answer = get(&paper, &format!("/pictures/{name}")).await;
         assert_eq!((answer.status, answer.header("content-type")), (200, kind));
         assert_eq!(answer.body, bytes);
-        assert!(
-            bytes.len() <= PICTURE_BYTES_MAX,
-            "{name} has {} bytes",
-            bytes.len()
-        );
+        assert!(bytes.len() <= PICTURE_BYTES_MAX, "{name} has {} bytes", bytes.len());
         let magic: &[u8] = match kind {
             "image/jpeg" => b"\xff\xd8\xff",
             "image/png" => b"\x89PNG",
@@ -176,10 +136,7 @@ async fn feeds_announce_what_is_in_print() {
         let there = paths(&paper, desk);
         assert!(there.len() >= 5);
         for path in there {
-            assert!(
-                feed.words().contains(&format!("{}{path}", paper.origin)),
-                "{path}"
-            );
+            assert!(feed.words().contains(&format!("{}{path}", paper.origin)), "{path}");
         }
     }
     paper.close().await;
@@ -194,11 +151,7 @@ async fn the_notices_are_broken_in_each_promised_way() {
     assert!(has(b"buoys 4 & 5") && !has(b"&amp;"));
     assert!(has(b"<br>") && !has(b"</br>"));
     assert!(!has(b"</rss>") && !has(b"?</title>"));
-    let count = |tag: &[u8]| {
-        feed.windows(tag.len())
-            .filter(|window| *window == tag)
-            .count()
-    };
+    let count = |tag: &[u8]| feed.windows(tag.len()).filter(|window| *window == tag).count();
     assert_eq!((count(b"<item>"), count(b"</item>")), (4, 3));
     paper.close().await;
 }
@@ -207,25 +160,14 @@ async fn the_notices_are_broken_in_each_promised_way() {
 async fn what_is_known_is_not_sent_again() {
     let paper = Newspaper::start().await.unwrap();
     let lamp = path_of(&paper, &CHINESE, "dengta");
-    for path in [
-        "/",
-        "/robots.txt",
-        "/zh/",
-        "/zh/feed.xml",
-        "/notices/feed.xml",
-        &lamp,
-    ] {
+    for path in ["/", "/robots.txt", "/zh/", "/zh/feed.xml", "/notices/feed.xml", &lamp] {
         let first = get(&paper, path).await;
         assert_eq!(first.status, 200, "{path}");
         let tag = format!("If-None-Match: {}\r\n", first.header("etag"));
         let date = format!("If-Modified-Since: {}\r\n", first.header("last-modified"));
         for condition in [tag, date] {
             let again = get_with(&paper, path, &condition).await;
-            assert_eq!(
-                (again.status, again.body.len()),
-                (304, 0),
-                "{path} {condition}"
-            );
+            assert_eq!((again.status, again.body.len()), (304, 0), "{path} {condition}");
             assert_eq!(again.header("etag"), first.header("etag"));
         }
         let other = get_with(&paper, path, "If-None-Match: \"other\"\r\n").await;
@@ -242,17 +184,10 @@ async fn an_edit_changes_the_words_the_validators_and_the_feed() {
     let feed = get(&paper, ENGLISH.feed).await;
     paper.edit();
     assert_eq!(path_of(&paper, &ENGLISH, "quay-steps"), path);
-    let after = get_with(
-        &paper,
-        &path,
-        &format!("If-None-Match: {}\r\n", before.header("etag")),
-    )
-    .await;
+    let after =
+        get_with(&paper, &path, &format!("If-None-Match: {}\r\n", before.header("etag"))).await;
     assert_eq!(after.status, 200);
-    assert_ne!(
-        after.header("last-modified"),
-        before.header("last-modified")
-    );
+    assert_ne!(after.header("last-modified"), before.header("last-modified"));
     assert!(before.words().contains("predicted to reach 6.8 metres"));
     assert!(!before.words().contains("class=\"correction\""));
     assert!(after.words().contains("predicted to reach 6.3 metres"));
@@ -265,11 +200,7 @@ async fn an_edit_changes_the_words_the_validators_and_the_feed() {
     let again = get(&paper, ENGLISH.feed).await;
     let corrected = paper.newsroom.corrected.get().unwrap().to_string();
     assert!(!feed.words().contains(&corrected));
-    assert!(
-        again
-            .words()
-            .contains(&format!("<updated>{corrected}</updated>"))
-    );
+    assert!(again.words().contains(&format!("<updated>{corrected}</updated>")));
     let entries = |feed: &Answer| feed.words().matches("<entry>").count();
     assert_eq!(entries(&feed), entries(&again), "an edit adds no entry");
     paper.close().await;
@@ -304,11 +235,7 @@ async fn publishing_adds_one_article_to_each_edition() {
         assert!(get(&paper, desk.feed).await.words().contains(&after[0]));
         assert_eq!(get(&paper, &after[0]).await.status, 200);
         let again = get(&paper, &before[0]).await;
-        assert_eq!(
-            again.header("etag"),
-            old.header("etag"),
-            "older pages stay as they were"
-        );
+        assert_eq!(again.header("etag"), old.header("etag"), "older pages stay as they were");
         paper.close().await;
     }
 }
@@ -318,10 +245,7 @@ async fn after_signing_off_the_notices_ask_for_a_password() {
     let paper = Newspaper::start().await.unwrap();
     paper.sign_off();
     let answer = get(&paper, NOTICES.feed).await;
-    assert_eq!(
-        (answer.status, answer.header("content-type")),
-        (200, "text/html; charset=utf-8")
-    );
+    assert_eq!((answer.status, answer.header("content-type")), (200, "text/html; charset=utf-8"));
     assert!(answer.words().contains("type=\"password\""));
     paper.close().await;
 }
@@ -341,21 +265,11 @@ fn manuscripts_are_whole() {
     for desk in DESKS {
         for story in newsroom.in_print(desk) {
             let text = story.text;
-            let heads = [
-                text.slug,
-                text.section.0,
-                text.section.1,
-                text.title,
-                text.deck,
-            ];
+            let heads = [text.slug, text.section.0, text.section.1, text.title, text.deck];
             assert!(heads.iter().all(|head| !head.is_empty()), "{}", text.slug);
             assert!(text.fate == text::Fate::Later || story.published < newsroom.opened);
             let known = |file| PICTURES.iter().any(|(name, ..)| *name == file);
-            assert!(
-                text.lead.is_none_or(|lead| known(lead.file)),
-                "{}",
-                text.slug
-            );
+            assert!(text.lead.is_none_or(|lead| known(lead.file)), "{}", text.slug);
             let corrected = |words: &str| text.correction.is_none_or(|c| words.contains(c.wrong));
             let found = text.blocks.iter().any(|block| match block {
                 text::Block::Paragraph(words) => corrected(words),

@@ -82,22 +82,16 @@ impl Text {
                 "later" => Fate::Later,
                 _ => Fate::Stays,
             },
-            pictures: if line("look") == "lazy" {
-                Loading::Lazy
-            } else {
-                Loading::Eager
-            },
-            lead: Some(line("picture"))
-                .filter(|picture| !picture.is_empty())
-                .map(figure),
-            correction: Some(line("later-title"))
-                .filter(|title| !title.is_empty())
-                .map(|title| Correction {
+            pictures: if line("look") == "lazy" { Loading::Lazy } else { Loading::Eager },
+            lead: Some(line("picture")).filter(|picture| !picture.is_empty()).map(figure),
+            correction: Some(line("later-title")).filter(|title| !title.is_empty()).map(|title| {
+                Correction {
                     title,
                     wrong: line("later-wrong"),
                     right: line("later-right"),
                     notice: line("later-notice"),
-                }),
+                }
+            }),
             blocks: body
                 .split("\n\n")
                 .map(str::trim)
@@ -109,10 +103,7 @@ impl Text {
 }
 
 fn header(head: &'static str, name: &str) -> &'static str {
-    head.lines()
-        .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
-        .unwrap_or("")
-        .trim()
+    head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap_or("").trim()
 }
 
 fn block(text: &'static str) -> Block {
@@ -124,11 +115,7 @@ fn block(text: &'static str) -> Block {
     } else if text.starts_with("- ") {
         Block::Bullets(lines().map(|line| line.trim_start_matches("- ")).collect())
     } else if text.starts_with("1. ") {
-        Block::Steps(
-            lines()
-                .filter_map(|line| Some(line.split_once(". ")?.1))
-                .collect(),
-        )
+        Block::Steps(lines().filter_map(|line| Some(line.split_once(". ")?.1)).collect())
     } else if text.starts_with('|') {
         Block::Table(lines().map(|line| cells(line.trim_matches('|'))).collect())
     } else if let Some(words) = text.strip_prefix("![") {
@@ -142,11 +129,7 @@ fn block(text: &'static str) -> Block {
 
 fn figure(line: &'static str) -> Figure {
     let [file, caption, credit] = three(line);
-    Figure {
-        file,
-        caption,
-        credit,
-    }
+    Figure { file, caption, credit }
 }
 
 fn three(line: &'static str) -> [&'static str; 3] {

@@ -58,8 +58,5 @@ fn a_library_that_is_not_there_is_named() {
 fn help_goes_to_standard_output() {
     let told = told(program(&["--help"]).output().expect("the program runs"));
     assert_eq!(told.code, 0);
-    assert!(
-        told.out.contains("demo") && told.err.is_empty(),
-        "{told:#?}"
-    );
+    assert!(told.out.contains("demo") && told.err.is_empty(), "{told:#?}");
 }

@@ -48,10 +48,7 @@ fn next(state: &mut u64) -> u64 {
 
 #[test]
 fn nothing_acknowledged_is_lost_and_nothing_is_double() {
-    let kills = std::env::var("PRESSMARK_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(KILLS);
+    let kills = std::env::var("PRESSMARK_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
     let site = site();
     let library = Library::new(&[&site.host]);
     library.well(&["add", "--yes", &site.address("/feed.xml")]);
@@ -64,30 +61,16 @@ fn nothing_acknowledged_is_lost_and_nothing_is_double() {
     }
     library.well(&["fetch"]);
     let kept = library.rows(&["search", "pier", "--limit", "1000"]);
-    let marks: Vec<&str> = kept
-        .iter()
-        .filter_map(|row| row["pressmark"].as_str())
-        .collect();
+    let marks: Vec<&str> = kept.iter().filter_map(|row| row["pressmark"].as_str()).collect();
     let once: BTreeSet<&str> = marks.iter().copied().collect();
     assert_eq!(marks.len(), once.len(), "nothing is double");
     assert_eq!(marks.len(), ARTICLES, "nothing is missing in the end");
-    assert!(
-        kept.iter().all(|row| row["revisions"] == 1),
-        "no revision nobody wrote"
-    );
-    assert!(
-        acknowledged.iter().all(|mark| once.contains(mark.as_str())),
-        "{acknowledged:?}"
-    );
+    assert!(kept.iter().all(|row| row["revisions"] == 1), "no revision nobody wrote");
+    assert!(acknowledged.iter().all(|mark| once.contains(mark.as_str())), "{acknowledged:?}");
     assert_eq!(library.well(&["verify", "--full"]).out, "");
     let left = std::fs::read_dir(library.folder().join("pictures")).expect("pictures");
     let names = left.map(|entry| entry.expect("an entry").file_name());
-    assert!(
-        names
-            .into_iter()
-            .all(|name| !name.to_string_lossy().contains("tmp")),
-        "swept"
-    );
+    assert!(names.into_iter().all(|name| !name.to_string_lossy().contains("tmp")), "swept");
 }
 
 /// Starts a round and kills it; returns the pressmarks that it had acknowledged.
@@ -101,11 +84,7 @@ fn killed_after(library: &Library, wait: Duration) -> Vec<String> {
     let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
     let reader = std::thread::spawn(move || {
         let mark = |line: String| line.split_whitespace().next().map(str::to_owned);
-        lines
-            .map_while(Result::ok)
-            .filter_map(mark)
-            .filter(|mark| mark.len() >= 10)
-            .collect()
+        lines.map_while(Result::ok).filter_map(mark).filter(|mark| mark.len() >= 10).collect()
     });
     std::thread::sleep(wait);
     child.kill().expect("killed");

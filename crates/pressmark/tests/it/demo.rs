@@ -17,13 +17,8 @@ fn the_demo_shows_articles_an_edit_and_a_broken_source() {
         let mark = link.split(['"', '/', '#', '?']).next().unwrap_or_default();
         reader.get(&format!("/a/{mark}/1")).0 == 200 && reader.get(&format!("/a/{mark}/2")).0 == 200
     });
-    assert!(
-        edited,
-        "an article with two revisions is on the front page: {front}"
-    );
+    assert!(edited, "an article with two revisions is on the front page: {front}");
     assert_eq!(reader.interrupt(), Some(0));
-    let left = std::fs::read_dir(scratch.path())
-        .expect("the folder")
-        .count();
+    let left = std::fs::read_dir(scratch.path()).expect("the folder").count();
     assert_eq!(left, 0, "it leaves nothing behind");
 }

@@ -26,17 +26,11 @@ fn quay() -> Site {
     let site = Site::start();
     site.put(
         "/",
-        Page::new(
-            "text/html",
-            "<link rel=alternate type=application/rss+xml href=/feed.xml>",
-        ),
+        Page::new("text/html", "<link rel=alternate type=application/rss+xml href=/feed.xml>"),
     );
     site.put_feed(
         "/feed.xml",
-        &[
-            ("/ferry", "The night ferry is back", ""),
-            ("/light", "The pier has light", ""),
-        ],
+        &[("/ferry", "The night ferry is back", ""), ("/light", "The pier has light", "")],
     );
     site.put_article("/ferry", "The night ferry is back", &FERRY, "/ferry.jpg");
     site.put_article("/light", "The pier has light", &LIGHT, "/ferry.jpg");
@@ -80,25 +74,14 @@ fn an_edit_is_a_second_revision_and_the_first_stays() {
     let (site, library) = followed();
     let mut edited = FERRY;
     edited[2] = "The fare rises to five crowns. Bicycles travel free, and so do hens in a basket.";
-    site.put_article(
-        "/ferry",
-        "The night ferry is back, and dearer",
-        &edited,
-        "/ferry.jpg",
-    );
+    site.put_article("/ferry", "The night ferry is back, and dearer", &edited, "/ferry.jpg");
     let told = library.well(&["fetch"]).out;
     assert!(told.contains("edited"), "{told}");
     let address = site.address("/ferry");
     let newest = library.well(&["show", &address]).out;
-    assert!(
-        newest.contains("five crowns") && newest.contains("and dearer"),
-        "{newest}"
-    );
+    assert!(newest.contains("five crowns") && newest.contains("and dearer"), "{newest}");
     let first = library.well(&["show", &address, "--version", "1"]).out;
-    assert!(
-        first.contains("four crowns") && !first.contains("dearer"),
-        "{first}"
-    );
+    assert!(first.contains("four crowns") && !first.contains("dearer"), "{first}");
     assert_eq!(library.run(&["show", &address, "--version", "3"]).code, 1);
 }
 
@@ -108,12 +91,7 @@ fn what_is_taken_down_stays_readable() {
     site.put("/ferry", Page::status(410));
     let told = library.well(&["fetch"]).out;
     assert!(told.contains("taken down"), "{told}");
-    assert!(
-        library
-            .well(&["show", &site.address("/ferry")])
-            .out
-            .contains("four crowns")
-    );
+    assert!(library.well(&["show", &site.address("/ferry")]).out.contains("four crowns"));
     assert!(library.well(&["today"]).out.contains("[taken down]"));
 }
 
@@ -128,9 +106,7 @@ fn the_reader_outlives_the_origin() {
     let mark = &library.marks()[0];
     let (status, page) = reader.get(&format!("/a/{mark}"));
     assert_eq!(status, 200, "{page}");
-    let (_, rest) = page
-        .split_once("src=\"/picture/")
-        .expect("a picture of our own");
+    let (_, rest) = page.split_once("src=\"/picture/").expect("a picture of our own");
     let (status, picture) = super::program::get(
         &reader.host,
         &format!("/picture/{}", rest.split('"').next().expect("an address")),
@@ -149,39 +125,22 @@ fn a_page_that_is_missing_leaves_the_listings_words() {
     library.well(&["add", "--yes", &site.address("/feed.xml")]);
     library.well(&["fetch"]);
     let shown = library.well(&["show", &site.address("/tea")]).out;
-    assert!(
-        shown.contains("Whose tea is it") && shown.contains(words),
-        "{shown}"
-    );
+    assert!(shown.contains("Whose tea is it") && shown.contains(words), "{shown}");
     site.put_article("/tea", "Whose tea is it", &LIGHT, "/ferry.jpg");
     library.well(&["fetch"]);
     let shown = library.well(&["show", &site.address("/tea")]).out;
-    assert!(
-        shown.contains("storm lantern"),
-        "the page replaces the listing's words: {shown}"
-    );
+    assert!(shown.contains("storm lantern"), "the page replaces the listing's words: {shown}");
 }
 
 #[test]
 fn robots_are_obeyed_and_the_reason_is_told() {
     let site = quay();
-    site.put(
-        "/robots.txt",
-        Page::new("text/plain", "User-agent: *\nDisallow: /ferry\n"),
-    );
+    site.put("/robots.txt", Page::new("text/plain", "User-agent: *\nDisallow: /ferry\n"));
     let library = Library::new(&[&site.host]);
     library.well(&["add", "--yes", &site.address("/")]);
     library.run(&["fetch"]);
-    assert!(
-        !site.seen().contains(&"/ferry".to_owned()),
-        "{:?}",
-        site.seen()
-    );
-    assert!(
-        site.seen().contains(&"/light".to_owned()),
-        "{:?}",
-        site.seen()
-    );
+    assert!(!site.seen().contains(&"/ferry".to_owned()), "{:?}", site.seen());
+    assert!(site.seen().contains(&"/light".to_owned()), "{:?}", site.seen());
     let told = library.well(&["show", &site.address("/ferry")]);
     assert!(told.out.contains("The night ferry is back"), "{told:#?}");
     assert!(told.err.contains("robots"), "{told:#?}");
@@ -190,18 +149,12 @@ fn robots_are_obeyed_and_the_reason_is_told() {
 #[test]
 fn a_failing_source_says_why_and_recovers() {
     let (site, library) = followed();
-    site.put(
-        "/feed.xml",
-        Page::new("text/html", "<title>Log in</title><form></form>"),
-    );
+    site.put("/feed.xml", Page::new("text/html", "<title>Log in</title><form></form>"));
     let told = library.run(&["fetch"]);
     assert_eq!(told.code, 1, "{told:#?}");
     assert!(told.err.contains("failed"), "{told:#?}");
     let sources = library.well(&["sources"]).out;
-    assert!(
-        sources.contains("failing since") && sources.contains("fix:"),
-        "{sources}"
-    );
+    assert!(sources.contains("failing since") && sources.contains("fix:"), "{sources}");
     assert_eq!(library.marks().len(), 2, "nothing is lost by it");
     site.put_feed("/feed.xml", &[("/ferry", "The night ferry is back", "")]);
     library.well(&["fetch"]);
@@ -212,13 +165,7 @@ fn a_failing_source_says_why_and_recovers() {
 fn one_failing_source_of_two_is_exit_code_three() {
     let (site, library) = followed();
     site.put_feed("/other.xml", &[("/light", "The pier has light", "")]);
-    library.well(&[
-        "add",
-        "--yes",
-        "--name",
-        "other",
-        &site.address("/other.xml"),
-    ]);
+    library.well(&["add", "--yes", "--name", "other", &site.address("/other.xml")]);
     site.put("/other.xml", Page::status(503));
     assert_eq!(library.run(&["fetch"]).code, 3);
     assert_eq!(library.run(&["fetch", "quai"]).code, 1);
@@ -239,23 +186,12 @@ fn the_choices_are_shown_and_nobody_is_asked_in_a_script() {
     let library = Library::new(&[&site.host]);
     let asked = library.run(&["add", &site.address("/")]);
     assert_eq!(asked.code, 2, "{asked:#?}");
-    assert!(
-        asked.out.contains("1. ") && asked.out.contains("2. "),
-        "{asked:#?}"
-    );
+    assert!(asked.out.contains("1. ") && asked.out.contains("2. "), "{asked:#?}");
     assert!(asked.out.contains("The night ferry is back"), "{asked:#?}");
     library.well(&["add", "--yes", &site.address("/")]);
     library.well(&["fetch"]);
-    assert_eq!(
-        library.marks().len(),
-        2,
-        "the news are followed, not the comments"
-    );
-    assert_eq!(
-        library.run(&["add", "--yes", &site.address("/")]).code,
-        1,
-        "it is here already"
-    );
+    assert_eq!(library.marks().len(), 2, "the news are followed, not the comments");
+    assert_eq!(library.run(&["add", "--yes", &site.address("/")]).code, 1, "it is here already");
 }
 
 #[test]
@@ -263,10 +199,7 @@ fn an_address_that_cannot_be_read_is_explained() {
     let library = Library::new(&[]);
     let private = library.run(&["add", "--yes", "http://127.0.0.1:1/"]);
     assert_eq!(private.code, 1, "{private:#?}");
-    assert!(
-        private.err.contains("private") || private.err.contains("allow"),
-        "{private:#?}"
-    );
+    assert!(private.err.contains("private") || private.err.contains("allow"), "{private:#?}");
     assert_eq!(library.run(&["fetch"]).code, 1);
     assert_eq!(library.run(&["add", "--yes", "mailto:a@b.example"]).code, 1);
 }

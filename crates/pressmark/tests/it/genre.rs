@@ -7,9 +7,7 @@ fn every_document_of_the_genre_is_taken_in() {
     let Some(genre) = shared("genre") else { return };
     let library = Library::new(&[]);
     let mut documents_len = 0;
-    for entry in std::fs::read_dir(&genre)
-        .expect("the genre")
-        .map(|entry| entry.expect("an entry"))
+    for entry in std::fs::read_dir(&genre).expect("the genre").map(|entry| entry.expect("an entry"))
     {
         if !entry.file_name().to_string_lossy().starts_with('V') {
             continue;
@@ -30,13 +28,7 @@ fn the_seed_comes_out_as_it_went_in() {
     let library = Library::new(&[]);
     library.well(&["import", &seed.display().to_string()]);
     let out = library.scratch.path().join("out");
-    library.well(&[
-        "print",
-        "--form",
-        "seed",
-        "--out",
-        &out.display().to_string(),
-    ]);
+    library.well(&["print", "--form", "seed", "--out", &out.display().to_string()]);
     let printed = super::print::only_file(&out);
     let seed = std::fs::read_to_string(seed).expect("the seed");
     super::world::assert_same_document(&printed, &seed);
@@ -53,15 +45,7 @@ fn a_file_that_is_no_document_is_named() {
     std::fs::write(folder.join("2.md"), "").expect("written");
     let told = library.run(&["import", &folder.display().to_string()]);
     assert_eq!(told.code, 3, "{told:#?}");
-    assert!(
-        told.err.contains("not read") && told.err.contains("2.md"),
-        "{told:#?}"
-    );
-    assert!(
-        library
-            .well(&["show", "https://quay.example/tea"])
-            .out
-            .contains("A crate of tea.")
-    );
+    assert!(told.err.contains("not read") && told.err.contains("2.md"), "{told:#?}");
+    assert!(library.well(&["show", "https://quay.example/tea"]).out.contains("A crate of tea."));
     assert_eq!(library.run(&["import", "/nonexistent"]).code, 1);
 }

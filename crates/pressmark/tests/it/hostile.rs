@@ -33,16 +33,8 @@ fn a_page_cannot_send_the_fetcher_home() {
     site.put_feed("/feed.xml", &[("/tea", "Tea", ""), ("/hop", "Hop", "")]);
     let words =
         "A crate of tea stood on the north pier for a week before anybody asked whose it was.";
-    site.put_article(
-        "/tea",
-        "Whose tea is it",
-        &[words, words],
-        &canary.address("/picture.png"),
-    );
-    let hop = Page {
-        headers: vec![("Location", canary.address("/hop"))],
-        ..Page::status(302)
-    };
+    site.put_article("/tea", "Whose tea is it", &[words, words], &canary.address("/picture.png"));
+    let hop = Page { headers: vec![("Location", canary.address("/hop"))], ..Page::status(302) };
     site.put("/hop", hop);
     let library = Library::new(&[&site.host]);
     library.well(&["add", "--yes", &site.address("/feed.xml")]);
@@ -67,12 +59,9 @@ fn words_of_strangers_stay_words() {
     assert!(!told.out.contains('\u{1b}'), "{told:#?}");
     let reader = library.serve();
     let mark = &library.marks()[0];
-    for path in [
-        "/".to_owned(),
-        format!("/a/{mark}"),
-        format!("/a/{mark}/1"),
-        "/search?q=tea".to_owned(),
-    ] {
+    for path in
+        ["/".to_owned(), format!("/a/{mark}"), format!("/a/{mark}/1"), "/search?q=tea".to_owned()]
+    {
         let (_, page) = reader.get(&path);
         assert!(!page.contains("<script"), "{path}: {page}");
     }

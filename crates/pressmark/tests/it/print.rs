@@ -17,11 +17,9 @@ fn library() -> Library {
 #[test]
 fn each_form_is_printed() {
     let library = library();
-    for (form, words) in [
-        ("markdown", "# Tea"),
-        ("seed", "<!--1700000000000-->"),
-        ("jsonl", "\"title\":\"Tea\""),
-    ] {
+    for (form, words) in
+        [("markdown", "# Tea"), ("seed", "<!--1700000000000-->"), ("jsonl", "\"title\":\"Tea\"")]
+    {
         let out = library.scratch.path().join(form);
         library.well(&["print", "--form", form, "--out", &out.display().to_string()]);
         let printed = only_file(&out);
@@ -44,20 +42,12 @@ fn a_selection_is_kept_to() {
     ] {
         let out = library.scratch.path().join(arguments.join(""));
         let folder = out.display().to_string();
-        library.well(
-            &[
-                &["print", "--form", "seed", "--out", &folder],
-                &arguments[..],
-            ]
-            .concat(),
-        );
+        library.well(&[&["print", "--form", "seed", "--out", &folder], &arguments[..]].concat());
         assert_eq!(files(&out).len(), files_len, "{arguments:?}");
     }
     let out = library.scratch.path().join("x").display().to_string();
     assert_eq!(
-        library
-            .run(&["print", "--form", "seed", "--out", &out, "--day", "Tuesday"])
-            .code,
+        library.run(&["print", "--form", "seed", "--out", &out, "--day", "Tuesday"]).code,
         2
     );
 }
@@ -73,9 +63,8 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder)
-            .expect("a folder")
-            .map(|entry| entry.expect("an entry"))
+        for entry in
+            std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry"))
         {
             if entry.path().is_dir() {
                 folders.push(entry.path())

@@ -48,10 +48,7 @@ pub struct Told {
 impl Library {
     /// Makes a library whose fetcher may ask these `host:port`s, without a pause between requests.
     pub fn new(allow: &[&str]) -> Library {
-        let library = Library {
-            scratch: Scratch::new(),
-            environment: Vec::new(),
-        };
+        let library = Library { scratch: Scratch::new(), environment: Vec::new() };
         let allowed: Vec<String> = allow.iter().map(|host| format!("\"{host}\"")).collect();
         let config = format!("[fetch]\ngap_ms = 0\nallow = [{}]\n", allowed.join(", "));
         std::fs::create_dir_all(library.folder()).expect("the library's folder");
@@ -91,10 +88,7 @@ impl Library {
     #[track_caller]
     pub fn rows(&self, arguments: &[&str]) -> Vec<Value> {
         let told = self.run(&[arguments, &["--json"]].concat());
-        told.out
-            .lines()
-            .map(|line| serde_json::from_str(line).expect("a row of JSON"))
-            .collect()
+        told.out.lines().map(|line| serde_json::from_str(line).expect("a row of JSON")).collect()
     }
 
     /// The pressmarks of all articles, newest first.
@@ -112,13 +106,9 @@ impl Library {
 /// The program without a library.
 pub fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pressmark"));
-    for name in [
-        "PRESSMARK_LIBRARY",
-        "PRESSMARK_PROXY",
-        "PRESSMARK_CA",
-        "http_proxy",
-        "https_proxy",
-    ] {
+    for name in
+        ["PRESSMARK_LIBRARY", "PRESSMARK_PROXY", "PRESSMARK_CA", "http_proxy", "https_proxy"]
+    {
         command.env_remove(name);
     }
     command.args(arguments).stdin(Stdio::null());
@@ -135,10 +125,7 @@ pub fn told(output: Output) -> Told {
 
 /// Runs a command with this on its standard input.
 pub fn fed(mut command: Command, input: &[u8]) -> Told {
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     let input = input.to_owned();
@@ -159,23 +146,14 @@ pub struct Reader {
 impl Reader {
     /// Starts a command that serves; waits until it says where.
     pub fn start(mut command: Command) -> Reader {
-        let mut child = command
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         let host = lines
             .by_ref()
             .map_while(Result::ok)
             .filter(|line| line.contains("reading at") || line.contains("The reader is open"))
             .find_map(|line| {
-                Some(
-                    line.split_once("http://")?
-                        .1
-                        .split([' ', '/'])
-                        .next()?
-                        .to_owned(),
-                )
+                Some(line.split_once("http://")?.1.split([' ', '/']).next()?.to_owned())
             })
             .expect("the reader says where it is");
         std::thread::spawn(move || lines.for_each(drop));
@@ -191,10 +169,7 @@ impl Reader {
     /// Asks the program to stop as Ctrl-C does; returns its exit code.
     pub fn interrupt(mut self) -> Option<i32> {
         let pid = self.child.id().to_string();
-        Command::new("kill")
-            .args(["-INT", &pid])
-            .status()
-            .expect("kill is there");
+        Command::new("kill").args(["-INT", &pid]).status().expect("kill is there");
         self.child.wait().expect("the program ends").code()
     }
 }
@@ -209,27 +184,18 @@ impl Drop for Reader {
 /// Gets a page over a connection of its own; returns the status, and head and body as they came.
 pub fn get(host: &str, path: &str) -> (u16, Vec<u8>) {
     let mut stream = TcpStream::connect(host).expect("somebody listens");
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )
-    .expect("asked");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+        .expect("asked");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("an answer");
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(64)]).into_owned();
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|code| code.parse().ok())
-        .expect("a status");
+    let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
     (status, bytes)
 }
 
 /// The corpora beside the project; says loudly when they are missing.
 pub fn shared(what: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared")
-        .join(what);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(what);
     if path.exists() {
         return Some(path);
     }

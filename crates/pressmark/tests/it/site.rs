@@ -16,19 +16,11 @@ pub struct Page {
 
 impl Page {
     pub fn new(media_type: &'static str, body: impl Into<Vec<u8>>) -> Page {
-        Page {
-            status: 200,
-            media_type,
-            headers: Vec::new(),
-            body: body.into(),
-        }
+        Page { status: 200, media_type, headers: Vec::new(), body: body.into() }
     }
 
     pub fn status(status: u16) -> Page {
-        Page {
-            status,
-            ..Page::new("text/html", "<h1>no</h1>")
-        }
+        Page { status, ..Page::new("text/html", "<h1>no</h1>") }
     }
 }
 
@@ -64,11 +56,7 @@ impl Site {
     }
 
     pub fn put(&self, path: &str, page: Page) {
-        self.state
-            .lock()
-            .expect("no panic")
-            .pages
-            .insert(path.to_owned(), page);
+        self.state.lock().expect("no panic").pages.insert(path.to_owned(), page);
     }
 
     pub fn address(&self, path: &str) -> String {
@@ -103,10 +91,7 @@ impl Site {
 
     /// Puts up an article of these paragraphs with one picture.
     pub fn put_article(&self, path: &str, headline: &str, paragraphs: &[&str], picture: &str) {
-        let text: String = paragraphs
-            .iter()
-            .map(|words| format!("<p>{words}</p>"))
-            .collect();
+        let text: String = paragraphs.iter().map(|words| format!("<p>{words}</p>")).collect();
         let page = format!(
             "<!doctype html><html lang=en><head><title>{headline} | The Quay</title>\
              <link rel=canonical href=\"{}\">\
@@ -144,11 +129,7 @@ fn answer(mut stream: TcpStream, state: &Mutex<State>) {
     let page = {
         let mut state = state.lock().expect("no panic");
         state.seen.push(path.clone());
-        state
-            .pages
-            .get(&path)
-            .cloned()
-            .unwrap_or_else(|| Page::status(404))
+        state.pages.get(&path).cloned().unwrap_or_else(|| Page::status(404))
     };
     let mut answer = format!(
         "HTTP/1.1 {} X\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
@@ -159,8 +140,6 @@ fn answer(mut stream: TcpStream, state: &Mutex<State>) {
     for (name, value) in &page.headers {
         answer += &format!("{name}: {value}\r\n");
     }
-    let _ = stream
-        .write_all(answer.as_bytes())
-        .and_then(|()| stream.write_all(b"\r\n"));
+    let _ = stream.write_all(answer.as_bytes()).and_then(|()| stream.write_all(b"\r\n"));
     let _ = stream.write_all(&page.body);
 }

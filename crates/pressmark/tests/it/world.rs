@@ -19,12 +19,7 @@ impl World {
         let host = free.local_addr().expect("an address").to_string();
         drop(free);
         let port = host.rsplit(':').next().expect("a port").to_owned();
-        let authority = library
-            .scratch
-            .path()
-            .join("authority")
-            .display()
-            .to_string();
+        let authority = library.scratch.path().join("authority").display().to_string();
         let child = Command::new("python3")
             .arg(server)
             .args(["--port", &port, "--mitm", "--quiet", "--ca", &authority])
@@ -41,11 +36,7 @@ impl World {
 
     fn wait(&mut self) {
         while std::net::TcpStream::connect(&self.host).is_err() {
-            assert_eq!(
-                self.child.try_wait().expect("a child"),
-                None,
-                "the world did not start"
-            );
+            assert_eq!(self.child.try_wait().expect("a child"), None, "the world did not start");
             std::thread::yield_now();
         }
     }
@@ -58,9 +49,7 @@ impl World {
         let path = library.scratch.path().join("ca.pem");
         std::fs::write(&path, pem).expect("written");
         let proxy = format!("http://{}", self.host);
-        library
-            .with("PRESSMARK_PROXY", &proxy)
-            .with("PRESSMARK_CA", &path.display().to_string())
+        library.with("PRESSMARK_PROXY", &proxy).with("PRESSMARK_CA", &path.display().to_string())
     }
 }
 
@@ -74,18 +63,12 @@ impl Drop for World {
 /// The head is the same byte for byte, the text the same character for character.
 #[track_caller]
 pub fn assert_same_document(printed: &str, seed: &str) {
-    let split = |text: &str| {
-        text.split_once("<p>")
-            .map(|(a, b)| (a.to_owned(), b.to_owned()))
-    };
+    let split = |text: &str| text.split_once("<p>").map(|(a, b)| (a.to_owned(), b.to_owned()));
     let (head, body) = split(printed).expect("a printed body");
     let (seed_head, seed_body) = split(seed).expect("the seed's body");
     assert_eq!(head, seed_head);
     assert_eq!(words(&body), words(&seed_body));
-    assert!(
-        !printed.contains("7568219"),
-        "the dead related-story link is not reproduced"
-    );
+    assert!(!printed.contains("7568219"), "the dead related-story link is not reproduced");
 }
 
 /// Returns the characters outside tags, without white space.
@@ -123,32 +106,16 @@ fn the_seed_is_followed_kept_and_printed() {
         "{shown}"
     );
     assert!(shown.contains("2024-07-03"), "{shown}");
-    assert!(
-        shown.contains("资料照：中国领导人习近平在北京接待到访的俄罗斯总统普京。"),
-        "{shown}"
-    );
+    assert!(shown.contains("资料照：中国领导人习近平在北京接待到访的俄罗斯总统普京。"), "{shown}");
     let row = &library.rows(&["show", SEED])[0];
     assert_eq!(row["published"], "2024-07-03T14:39:04Z");
     let text = row["text"].as_str().expect("a text");
     assert!(text.lines().count() >= 17, "{text}");
-    assert!(
-        row["pictures"]
-            .as_array()
-            .is_some_and(|pictures| !pictures.is_empty()),
-        "{row}"
-    );
+    assert!(row["pictures"].as_array().is_some_and(|pictures| !pictures.is_empty()), "{row}");
 
     let out = library.scratch.path().join("out");
     let folder = out.display().to_string();
-    library.well(&[
-        "print",
-        "--form",
-        "seed",
-        "--out",
-        &folder,
-        "--day",
-        "2024-07-03",
-    ]);
+    library.well(&["print", "--form", "seed", "--out", &folder, "--day", "2024-07-03"]);
     let seed = shared("genre/seed.md").expect("the genre lies beside the world");
     let seed = std::fs::read_to_string(seed).expect("the seed");
     assert_same_document(&super::print::only_file(&out), &seed);

@@ -25,13 +25,5 @@ pub async fn show(State(room): State<Arc<Room>>, tongue: Tongue) -> Result<Respo
         ("count_captures", held.captures),
         ("count_bytes", held.bytes),
     ];
-    room.show(
-        tongue,
-        "about.html",
-        View {
-            counts,
-            version: env!("CARGO_PKG_VERSION"),
-        },
-    )
-    .await
+    room.show(tongue, "about.html", View { counts, version: env!("CARGO_PKG_VERSION") }).await
 }

@@ -92,10 +92,7 @@ pub async fn show(
         None => show_revision(&room, tongue, &kept).await,
         Some("json") => Ok(file(
             "application/json",
-            format!(
-                "{:#}",
-                press::json::article(&kept.revision.article, &facts(&kept))
-            ),
+            format!("{:#}", press::json::article(&kept.revision.article, &facts(&kept))),
         )),
         Some("txt") => Ok(file(
             "text/plain; charset=utf-8",
@@ -116,10 +113,7 @@ pub async fn show(
 /// Returns an article at one of its revisions, or at the newest.
 pub async fn get(room: &Room, mark: &str, number: Option<u32>) -> Result<KeptArticle, Problem> {
     let mark: Pressmark = mark.parse().map_err(|_| Problem::NotFound)?;
-    room.archive
-        .article(&mark, number)
-        .await?
-        .ok_or(Problem::NotFound)
+    room.archive.article(&mark, number).await?.ok_or(Problem::NotFound)
 }
 
 /// Returns the page of an article at the revision it was asked for.
@@ -128,32 +122,22 @@ pub async fn show_revision(
     tongue: Tongue,
     kept: &KeptArticle,
 ) -> Result<Response, Problem> {
-    room.show(tongue, "article.html", &view(kept, &room.hours, tongue))
-        .await
+    room.show(tongue, "article.html", &view(kept, &room.hours, tongue)).await
 }
 
 /// Returns the language that an article is set in.
 pub fn article_tag(kept: &KeptArticle) -> Tag {
     let article = &kept.revision.article;
-    let told = article
-        .language
-        .as_deref()
-        .or(kept.source.language.as_deref());
+    let told = article.language.as_deref().or(kept.source.language.as_deref());
     tag(told, &article.headline)
 }
 
 fn view(kept: &KeptArticle, hours: &Hours, tongue: Tongue) -> View {
     let article = &kept.revision.article;
-    let newest = kept
-        .revisions
-        .last()
-        .map_or(kept.revision.number, |last| last.number);
+    let newest = kept.revisions.last().map_or(kept.revision.number, |last| last.number);
     let text = article.body.text();
     let (letters_len, minutes) = length(&text);
-    let at = article
-        .published
-        .as_ref()
-        .map_or(kept.first_seen, |stamp| stamp.at);
+    let at = article.published.as_ref().map_or(kept.first_seen, |stamp| stamp.at);
     let day = hours.day_of(at);
     View {
         mark: kept.pressmark.to_string(),
@@ -171,10 +155,7 @@ fn view(kept: &KeptArticle, hours: &Hours, tongue: Tongue) -> View {
         time: hours.minute(at, tongue),
         letters_len,
         minutes,
-        lead: article
-            .lead
-            .as_ref()
-            .map(|lead| lead_view(lead, &kept.pictures)),
+        lead: article.lead.as_ref().map(|lead| lead_view(lead, &kept.pictures)),
         body: Value::from_safe_string(body(article, &kept.pictures)),
         address: article.address.to_string(),
         address_short: short(&article.address),
@@ -206,11 +187,7 @@ fn length(text: &str) -> (Option<usize>, usize) {
     let letters = text.chars().filter(han).count();
     let words = text.split_whitespace().count();
     // About 350 hanzi or 230 words in a minute.
-    let minutes = if letters > words {
-        letters / 350
-    } else {
-        words / 230
-    };
+    let minutes = if letters > words { letters / 350 } else { words / 230 };
     ((letters > words).then_some(letters), minutes.max(1))
 }
 
@@ -259,34 +236,19 @@ fn told(stamp: &Stamp, hours: &Hours) -> Told {
 fn versions(kept: &KeptArticle, hours: &Hours, tongue: Tongue) -> Vec<Version> {
     let newest_first = kept.revisions.iter().rev();
     newest_first
-        .map(|line| Version {
-            number: line.number,
-            captured: hours.minute(line.captured, tongue),
-        })
+        .map(|line| Version { number: line.number, captured: hours.minute(line.captured, tongue) })
         .collect()
 }
 
 /// Returns an address short enough for a card: host, and the end of the path.
 fn short(address: &Address) -> String {
     let path = address.as_url().path();
-    let last = path
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let whole = format!("{}{}", address.host(), path);
-    let gap = if path.trim_matches('/').contains('/') {
-        "/…"
-    } else {
-        ""
-    };
+    let gap = if path.trim_matches('/').contains('/') { "/…" } else { "" };
     match whole.chars().count() {
         0..=60 => whole,
-        _ => format!(
-            "{}{gap}/{}",
-            address.host(),
-            last.chars().take(60).collect::<String>()
-        ),
+        _ => format!("{}{gap}/{}", address.host(), last.chars().take(60).collect::<String>()),
     }
 }
 

@@ -24,17 +24,11 @@ pub fn stylesheet() -> &'static str {
 }
 
 pub async fn show_stylesheet() -> Response {
-    let headers = [
-        (CONTENT_TYPE, "text/css; charset=utf-8"),
-        (CACHE_CONTROL, FOREVER),
-    ];
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, FOREVER)];
     (headers, STYLESHEET).into_response()
 }
 
 pub async fn show_seal() -> Response {
-    let headers = [
-        (CONTENT_TYPE, "image/svg+xml"),
-        (CACHE_CONTROL, "public, max-age=86400"),
-    ];
+    let headers = [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "public, max-age=86400")];
     (headers, SEAL_PICTURE).into_response()
 }

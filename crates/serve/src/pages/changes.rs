@@ -58,18 +58,12 @@ pub async fn show(
     tongue: Tongue,
     Path((mark, number)): Path<(String, u32)>,
 ) -> Result<Response, Problem> {
-    let before = number
-        .checked_sub(1)
-        .filter(|n| *n > 0)
-        .ok_or(Problem::NotFound)?;
+    let before = number.checked_sub(1).filter(|n| *n > 0).ok_or(Problem::NotFound)?;
     let new = article::get(&room, &mark, Some(number)).await?;
     let old = article::get(&room, &mark, Some(before)).await?;
     let newest = new.revisions.last().map_or(number, |last| last.number);
     let changes = compare(&old.revision.article, &new.revision.article);
-    let version = |number, at| Version {
-        number,
-        captured: room.hours.minute(at, tongue),
-    };
+    let version = |number, at| Version { number, captured: room.hours.minute(at, tongue) };
     let view = View {
         href: format!("/a/{}", new.pressmark),
         headline: new.revision.article.headline.clone(),
@@ -91,11 +85,7 @@ fn compare(old: &Article, new: &Article) -> Vec<Change> {
     let heads = [
         ("part_headline", old.headline.clone(), new.headline.clone()),
         ("part_deck", line(&old.deck), line(&new.deck)),
-        (
-            "part_byline",
-            old.authors.join(", "),
-            new.authors.join(", "),
-        ),
+        ("part_byline", old.authors.join(", "), new.authors.join(", ")),
     ];
     let mut changes: Vec<Change> = heads
         .into_iter()
@@ -116,12 +106,7 @@ fn replaced(part: &'static str, was: &str, is: &str) -> Change {
         Some((was, is)) => (Some(runs(was)), Some(runs(is))),
         None => (whole(was), whole(is)),
     };
-    Change {
-        part,
-        was,
-        is,
-        ..Change::default()
-    }
+    Change { part, was, is, ..Change::default() }
 }
 
 /// Returns a row for each picture that came or went, by its words.
@@ -132,20 +117,14 @@ fn pictures(old: &Article, new: &Article) -> Vec<Change> {
             let caption = Span::text_of(&picture.caption);
             let words = [caption.trim(), picture.alt.trim(), picture.address.as_str()];
             let first = words.into_iter().find(|text| !text.is_empty());
-            (
-                picture.address.to_string(),
-                first.unwrap_or_default().to_owned(),
-            )
+            (picture.address.to_string(), first.unwrap_or_default().to_owned())
         })
         .collect()
     };
     let (was, is) = (words(old), words(new));
     let only = |here: &[(String, String)], there: &[(String, String)]| -> Vec<String> {
         let missing = |one: &&(String, String)| there.iter().all(|other| other.0 != one.0);
-        here.iter()
-            .filter(missing)
-            .map(|one| one.1.clone())
-            .collect()
+        here.iter().filter(missing).map(|one| one.1.clone()).collect()
     };
     let (gone, come) = (only(&was, &is), only(&is, &was));
     let gone = gone.iter().map(|text| replaced("part_picture", text, ""));
@@ -163,11 +142,7 @@ fn fold(rows: Vec<Row>) -> Vec<Change> {
                     last.same.push(text);
                     continue;
                 }
-                _ => Change {
-                    new_number: new + 1,
-                    same: vec![text],
-                    ..Change::default()
-                },
+                _ => Change { new_number: new + 1, same: vec![text], ..Change::default() },
             },
             Row::Changed { old, new, was, is } => Change {
                 old_number: old + 1,
@@ -187,29 +162,17 @@ fn fold(rows: Vec<Row>) -> Vec<Change> {
                 ..Change::default()
             },
         };
-        changes.push(Change {
-            part: "part_paragraph",
-            ..change
-        });
+        changes.push(Change { part: "part_paragraph", ..change });
     }
     changes
 }
 
 fn runs(pieces: Vec<Piece>) -> Vec<Run> {
-    pieces
-        .into_iter()
-        .map(|piece| Run {
-            text: piece.text,
-            changed: piece.changed,
-        })
-        .collect()
+    pieces.into_iter().map(|piece| Run { text: piece.text, changed: piece.changed }).collect()
 }
 
 fn run(text: &str, changed: bool) -> Run {
-    Run {
-        text: text.to_owned(),
-        changed,
-    }
+    Run { text: text.to_owned(), changed }
 }
 
 fn changed_len<'a>(parts: impl Iterator<Item = &'a Vec<Run>>) -> usize {

@@ -37,24 +37,12 @@ pub async fn show(
     tongue: Tongue,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
-    if let Some(day) = asked
-        .day
-        .as_deref()
-        .and_then(|day| day.parse::<Date>().ok())
-    {
+    if let Some(day) = asked.day.as_deref().and_then(|day| day.parse::<Date>().ok()) {
         return Ok(Redirect::to(&format!("/d/{day}")).into_response());
     }
     let today = room.hours.day_of(room.now());
     let days = newest_days(&room, tongue, today).await?;
-    room.show(
-        tongue,
-        "days.html",
-        View {
-            today: today.to_string(),
-            days,
-        },
-    )
-    .await
+    room.show(tongue, "days.html", View { today: today.to_string(), days }).await
 }
 
 /// Returns the newest days that have articles, none after today.
@@ -68,16 +56,9 @@ async fn newest_days(room: &Room, tongue: Tongue, today: Date) -> Result<Vec<Day
         let Some((since, until)) = room.hours.bounds(day) else {
             break;
         };
-        let query = Articles {
-            since: Some(since),
-            until: Some(until),
-            ..Articles::default()
-        };
+        let query = Articles { since: Some(since), until: Some(until), ..Articles::default() };
         let articles_len = room.archive.articles_len(&query).await?;
-        days.push(Day {
-            day: room.hours.date(day, tongue),
-            articles_len,
-        });
+        days.push(Day { day: room.hours.date(day, tongue), articles_len });
         end = Some(since);
     }
     Ok(days)

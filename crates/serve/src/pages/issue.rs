@@ -72,26 +72,11 @@ pub async fn show(
         return Err(Problem::NotFound);
     }
     let shelf = room.shelf().await?;
-    let (lead, stories, rest) = if page == 1 {
-        arrange(lines)
-    } else {
-        (None, vec![], lines)
-    };
-    let dress = Dress {
-        room,
-        shelf: &shelf,
-        tongue,
-    };
-    let changed = if page == 1 {
-        dress.changed(changed(room, bounds).await?).await?
-    } else {
-        vec![]
-    };
-    let earlier = if front {
-        earlier(room, bounds.0, articles_len).await?
-    } else {
-        vec![]
-    };
+    let (lead, stories, rest) = if page == 1 { arrange(lines) } else { (None, vec![], lines) };
+    let dress = Dress { room, shelf: &shelf, tongue };
+    let changed =
+        if page == 1 { dress.changed(changed(room, bounds).await?).await? } else { vec![] };
+    let earlier = if front { earlier(room, bounds.0, articles_len).await? } else { vec![] };
     let tell = |day: Date| room.hours.date(day, tongue);
     let view = View {
         day: tell(day),
@@ -106,26 +91,16 @@ pub async fn show(
         articles_len,
         pager: Pager::new(format!("/d/{day}?page="), page, articles_len),
         previous: previous(room, bounds.0).await?.map(tell),
-        next: day
-            .checked_add(1.day())
-            .ok()
-            .filter(|next| *next <= today)
-            .map(tell),
+        next: day.checked_add(1.day()).ok().filter(|next| *next <= today).map(tell),
     };
     room.show(tongue, "issue.html", &view).await
 }
 
 /// Returns the newest day that has an article of before this time.
 pub async fn previous(room: &Room, before: Timestamp) -> Result<Option<Date>, Problem> {
-    let query = Query {
-        until: Some(before),
-        limit: 1,
-        ..Query::default()
-    };
+    let query = Query { until: Some(before), limit: 1, ..Query::default() };
     let newest = room.archive.articles(&query).await?;
-    Ok(newest
-        .first()
-        .map(|line| room.hours.day_of(published(line))))
+    Ok(newest.first().map(|line| room.hours.day_of(published(line))))
 }
 
 /// Returns the articles of before this time that fill up a short front page.
@@ -139,11 +114,7 @@ async fn earlier(
     if limit == 0 {
         return Ok(vec![]);
     }
-    let query = Query {
-        until: Some(before),
-        limit,
-        ..Query::default()
-    };
+    let query = Query { until: Some(before), limit, ..Query::default() };
     Ok(room.archive.articles(&query).await?)
 }
 
@@ -168,11 +139,7 @@ fn arrange(
         let picture = line.lead.as_ref();
         picture.is_some_and(|picture| picture.width >= LEAD_WIDTH_MIN && picture.height > 0)
     };
-    let at = lines
-        .iter()
-        .take(LEAD_AMONG_MAX)
-        .position(carries)
-        .unwrap_or(0);
+    let at = lines.iter().take(LEAD_AMONG_MAX).position(carries).unwrap_or(0);
     let lead = lines.remove(at);
     let rest = lines.split_off(STORIES_MAX.min(lines.len()));
     (Some(lead), lines, rest)
@@ -183,11 +150,7 @@ async fn changed(
     room: &Room,
     (since, until): (Timestamp, Timestamp),
 ) -> Result<Vec<ArticleLine>, Problem> {
-    let query = Query {
-        edited: true,
-        limit: LINES_MAX,
-        ..Query::default()
-    };
+    let query = Query { edited: true, limit: LINES_MAX, ..Query::default() };
     let mut edited = room.archive.articles(&query).await?;
     edited.retain(|line| (since..until).contains(&line.revised));
     edited.sort_by_key(|line| std::cmp::Reverse(line.revised));
@@ -215,10 +178,7 @@ impl Dress<'_> {
             let both = old.zip(new);
             let glimpse = both
                 .and_then(|(old, new)| Glimpse::of(&old.revision.article, &new.revision.article));
-            changed.push(Changed {
-                line: self.line(line),
-                glimpse,
-            });
+            changed.push(Changed { line: self.line(line), glimpse });
         }
         Ok(changed)
     }

@@ -53,20 +53,9 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
     let q: String = asked.q.trim().chars().take(QUESTION_CHARS_MAX).collect();
-    let words: Vec<String> = q
-        .split_whitespace()
-        .take(WORDS_MAX)
-        .map(str::to_owned)
-        .collect();
+    let words: Vec<String> = q.split_whitespace().take(WORDS_MAX).map(str::to_owned).collect();
     let page = asked.page.unwrap_or(1).max(1);
-    let mut view = View {
-        q,
-        words,
-        articles_len: 0,
-        hits: vec![],
-        page,
-        pager: None,
-    };
+    let mut view = View { q, words, articles_len: 0, hits: vec![], page, pager: None };
     if !view.words.is_empty() {
         search(&room, tongue, &mut view).await?;
     }
@@ -99,17 +88,11 @@ async fn search(room: &Room, tongue: Tongue, view: &mut View) -> Result<(), Prob
 /// Cuts a text where words that were asked for begin and end; capitals don't count.
 fn marked(text: &str, words: &[String]) -> Vec<Run> {
     let fold = |text: &str| -> Vec<char> {
-        text.chars()
-            .map(|c| c.to_lowercase().next().unwrap_or(c))
-            .collect()
+        text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect()
     };
     let (letters, folded) = (text.chars().collect::<Vec<char>>(), fold(text));
     let mut hit = vec![false; letters.len()];
-    for word in words
-        .iter()
-        .map(|word| fold(word))
-        .filter(|word| !word.is_empty())
-    {
+    for word in words.iter().map(|word| fold(word)).filter(|word| !word.is_empty()) {
         for at in 0..(folded.len() + 1).saturating_sub(word.len()) {
             if folded[at..].starts_with(&word) {
                 hit[at..at + word.len()].fill(true);
@@ -120,10 +103,7 @@ fn marked(text: &str, words: &[String]) -> Vec<Run> {
     for (letter, marked) in letters.into_iter().zip(hit) {
         match runs.last_mut() {
             Some(run) if run.marked == marked => run.text.push(letter),
-            _ => runs.push(Run {
-                text: letter.to_string(),
-                marked,
-            }),
+            _ => runs.push(Run { text: letter.to_string(), marked }),
         }
     }
     runs
@@ -146,11 +126,7 @@ mod tests {
 
     #[test]
     fn words_are_marked_where_they_stand() {
-        check(
-            "The Ferry and the ferries",
-            &["ferr"],
-            "The [Ferr]y and the [ferr]ies",
-        );
+        check("The Ferry and the ferries", &["ferr"], "The [Ferr]y and the [ferr]ies");
         check("夜间轮渡首班满载", &["轮渡", "渡首"], "夜间[轮渡首]班满载");
         check("short", &["much longer"], "short");
         check("", &["a"], "");

@@ -55,15 +55,10 @@ pub async fn show(
     };
     let articles_len = room.archive.articles_len(&query).await?;
     let lines = room.archive.articles(&query).await?.into_iter();
-    let entries = room
-        .archive
-        .entries_without_article(Some(source.id))
-        .await?;
+    let entries = room.archive.entries_without_article(Some(source.id)).await?;
     let view = View {
         source: SourceView::of(source, &room.hours, tongue),
-        lines: lines
-            .map(|line| Line::new(line, &room.hours, &shelf, tongue))
-            .collect(),
+        lines: lines.map(|line| Line::new(line, &room.hours, &shelf, tongue)).collect(),
         articles_len,
         pager: Pager::new("?page=".to_owned(), page, articles_len),
         entries_len: entries.len(),

@@ -47,10 +47,8 @@ pub async fn show(State(room): State<Arc<Room>>, tongue: Tongue) -> Result<Respo
     let shelf = room.shelf().await?;
     let mut sources: Vec<&Source> = shelf.sources.iter().collect();
     sources.sort_by_key(|source| (!is_failing(source), source.title.to_lowercase()));
-    let views: Vec<SourceView> = sources
-        .iter()
-        .map(|source| SourceView::of(source, &room.hours, tongue))
-        .collect();
+    let views: Vec<SourceView> =
+        sources.iter().map(|source| SourceView::of(source, &room.hours, tongue)).collect();
     let count = |state: &str| views.iter().filter(|view| view.state == state).count();
     let view = View {
         ok_len: count("state_ok") + count("state_new"),
@@ -66,10 +64,7 @@ impl SourceView {
         let tell = |at| hours.minute(at, tongue);
         let visits = source.listings.iter().filter_map(|listing| listing.visited);
         let waiting = source.listings.iter().filter(|listing| !listing.ended);
-        let next = waiting
-            .map(|listing| listing.next_visit)
-            .min()
-            .filter(|_| !source.paused);
+        let next = waiting.map(|listing| listing.next_visit).min().filter(|_| !source.paused);
         SourceView {
             name: SourceName::of(source),
             site: source.site.to_string(),
@@ -95,10 +90,7 @@ impl SourceView {
 }
 
 fn state(source: &Source) -> &'static str {
-    let visited = source
-        .listings
-        .iter()
-        .any(|listing| listing.visited.is_some());
+    let visited = source.listings.iter().any(|listing| listing.visited.is_some());
     match source.paused {
         true => "state_paused",
         false if is_failing(source) => "state_failing",

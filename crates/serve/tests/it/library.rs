@@ -53,9 +53,7 @@ impl Drop for Folder {
 pub fn pixel() -> Vec<u8> {
     let hex = "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de\
         0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082";
-    (0..hex.len() / 2)
-        .map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap())
-        .collect()
+    (0..hex.len() / 2).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap()).collect()
 }
 
 /// The marks of what [`fill`] keeps.
@@ -74,22 +72,13 @@ pub async fn fill(archive: &Archive, picture: Vec<u8>, size: (u32, u32)) -> Mark
     let ferry = follow_ferry(archive, &tide, picture, size).await;
     let chinese = import(archive, &lamp, chinese()).await;
     let arabic = import(archive, &lamp, arabic()).await;
-    let mut article = article(
-        "https://tide.example/hostile",
-        HOSTILE,
-        "2031-03-05T07:00:00Z",
-    );
+    let mut article = article("https://tide.example/hostile", HOSTILE, "2031-03-05T07:00:00Z");
     article.authors = vec!["<b>Mallory</b>".to_owned()];
     article.tags = vec!["<img src=x onerror=alert(2)>".to_owned()];
     article.language = Some("en\" onclick=\"alert(3)".to_owned());
     article.body = paragraphs(&["</div><script>alert(4)</script> & so on"]);
     let hostile = import(archive, &tide, article).await;
-    Marks {
-        ferry,
-        chinese,
-        arabic,
-        hostile,
-    }
+    Marks { ferry, chinese, arabic, hostile }
 }
 
 pub async fn add(archive: &Archive, name: &str, title: &str, language: &str) -> Source {
@@ -100,10 +89,7 @@ pub async fn add(archive: &Archive, name: &str, title: &str, language: &str) -> 
         language: Some(language.to_owned()),
         listings: vec![address(&format!("https://{name}.example/feed"))],
     };
-    archive
-        .add_source(&new, at("2031-03-01T00:00:00Z"))
-        .await
-        .unwrap()
+    archive.add_source(&new, at("2031-03-01T00:00:00Z")).await.unwrap()
 }
 
 pub async fn import(archive: &Archive, source: &Source, article: Article) -> Pressmark {
@@ -116,11 +102,7 @@ pub async fn import(archive: &Archive, source: &Source, article: Article) -> Pre
         first_seen,
         notes: Vec::new(),
     };
-    archive
-        .keep_import(import, source.id)
-        .await
-        .unwrap()
-        .pressmark
+    archive.keep_import(import, source.id).await.unwrap().pressmark
 }
 
 pub fn article(at: &str, headline: &str, published: &str) -> Article {
@@ -143,18 +125,12 @@ pub fn article(at: &str, headline: &str, published: &str) -> Article {
 
 pub fn paragraphs(texts: &[&str]) -> Body {
     let paragraph = |text: &&str| Block::Paragraph(vec![Span::text(*text)]);
-    Body {
-        blocks: texts.iter().map(paragraph).collect(),
-    }
+    Body { blocks: texts.iter().map(paragraph).collect() }
 }
 
 fn chinese() -> Article {
     let headline = "港口的灯塔重新点亮，守灯人说“雾天也看得见”";
-    let mut article = article(
-        "https://dengta.example/a/1",
-        headline,
-        "2031-03-05T09:40:00Z",
-    );
+    let mut article = article("https://dengta.example/a/1", headline, "2031-03-05T09:40:00Z");
     article.language = Some("zh-Hans".to_owned());
     article.authors = vec!["林岸".to_owned()];
     article.dateline = Some("北岸".to_owned());
@@ -168,11 +144,7 @@ fn chinese() -> Article {
 
 fn arabic() -> Article {
     let headline = "ميناء المدينة القديمة يفتح رصيفًا للمشاة";
-    let mut article = article(
-        "https://dengta.example/a/2",
-        headline,
-        "2031-03-05T08:15:00Z",
-    );
+    let mut article = article("https://dengta.example/a/2", headline, "2031-03-05T08:15:00Z");
     article.language = Some("ar".to_owned());
     article.body = paragraphs(&[
         "فتح ميناء المدينة القديمة يوم الأربعاء رصيفًا جديدًا للمشاة بعد سنتين من العمل.",
@@ -183,11 +155,7 @@ fn arabic() -> Article {
 
 fn ferry(seats: &str) -> Article {
     let headline = "The night ferry is back, and its first crossing was full";
-    let mut article = article(
-        "https://tide-post.example/ferry",
-        headline,
-        "2031-03-05T10:20:00Z",
-    );
+    let mut article = article("https://tide-post.example/ferry", headline, "2031-03-05T10:20:00Z");
     article.language = Some("en".to_owned());
     article.deck = Some("Some came only to stand on deck in the dark.".to_owned());
     article.authors = vec!["Ida Mole".to_owned(), "Jon Ash".to_owned()];
@@ -204,10 +172,7 @@ fn ferry(seats: &str) -> Article {
         ),
     ]);
     let more = [
-        Block::Heading {
-            level: 2,
-            spans: vec![Span::text("A timetable made of tides")],
-        },
+        Block::Heading { level: 2, spans: vec![Span::text("A timetable made of tides")] },
         Block::Paragraph(vec![
             Span::text("The boats cannot keep to the clock, "),
             Span::Link {
@@ -216,13 +181,9 @@ fn ferry(seats: &str) -> Article {
             },
             Span::text("; at low water the pier loses a metre and a half."),
         ]),
-        Block::Quote(vec![Block::Paragraph(vec![Span::text(
-            "“The moon keeps our books.”",
-        )])]),
+        Block::Quote(vec![Block::Paragraph(vec![Span::text("“The moon keeps our books.”")])]),
         Block::Figure(Figure {
-            pictures: vec![PictureUse::new(address(
-                "https://tide-post.example/lost.png",
-            ))],
+            pictures: vec![PictureUse::new(address("https://tide-post.example/lost.png"))],
             caption: vec![Span::text("A picture that was never kept")],
         }),
         Block::Paragraph(vec![Span::text("Fares stay as they are for three months.")]),
@@ -253,10 +214,7 @@ async fn follow_ferry(
         errand,
         title: None,
         language: None,
-        entries: vec![
-            entry("1", "ferry", "The night ferry"),
-            entry("2", "lost", "A lost <page>"),
-        ],
+        entries: vec![entry("1", "ferry", "The night ferry"), entry("2", "lost", "A lost <page>")],
         validators: Validators::default(),
         notes: Vec::new(),
         next_visit: at("2031-03-06T00:00:00Z"),
@@ -272,13 +230,7 @@ async fn follow_ferry(
         height,
     };
     archive.keep_picture(visit).await.unwrap();
-    visit_ferry(
-        archive,
-        source,
-        "nine hundred and twelve",
-        at("2031-03-05T11:30:00Z"),
-    )
-    .await;
+    visit_ferry(archive, source, "nine hundred and twelve", at("2031-03-05T11:30:00Z")).await;
     mark
 }
 
@@ -289,10 +241,7 @@ async fn visit_ferry(
     when: Timestamp,
 ) -> Pressmark {
     let is_ferry = |errand: &Errand| errand.address.as_str().ends_with("/ferry");
-    let errands = archive
-        .errands_due(&host(source), None, now(), 50)
-        .await
-        .unwrap();
+    let errands = archive.errands_due(&host(source), None, now(), 50).await.unwrap();
     let errand = errands.into_iter().find(is_ferry).expect("the page is due");
     let visit = ArticleVisit {
         capture: Some(capture(&errand.address, when, seats.as_bytes().to_vec())),
@@ -307,14 +256,8 @@ async fn visit_ferry(
 }
 
 async fn due(archive: &Archive, source: &Source, is: fn(&Task) -> bool) -> Errand {
-    let errands = archive
-        .errands_due(&host(source), None, now(), 50)
-        .await
-        .unwrap();
-    errands
-        .into_iter()
-        .find(|errand| is(&errand.task))
-        .expect("it is due")
+    let errands = archive.errands_due(&host(source), None, now(), 50).await.unwrap();
+    errands.into_iter().find(|errand| is(&errand.task)).expect("it is due")
 }
 
 fn host(source: &Source) -> String {

@@ -25,9 +25,7 @@ struct Answer {
 
 impl Answer {
     fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     fn text(&self) -> &str {
@@ -40,32 +38,20 @@ async fn open() -> Reader {
     let archive = Archive::open(folder.path()).await.unwrap();
     let marks = fill(&archive, pixel(), (1280, 720)).await;
     let router = router(archive, Options::default(), now);
-    Reader {
-        router,
-        marks,
-        _folder: folder,
-    }
+    Reader { router, marks, _folder: folder }
 }
 
 async fn ask(router: &Router, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let request = headers.iter().fold(Request::get(path), |r, (name, value)| {
-        r.header(*name, *value)
-    });
+    let request =
+        headers.iter().fold(Request::get(path), |r, (name, value)| r.header(*name, *value));
     send(router, request.body(Body::empty()).unwrap()).await
 }
 
 async fn send(router: &Router, request: Request<Body>) -> Answer {
     let response = router.clone().oneshot(request).await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
-    let bytes = to_bytes(response.into_body(), usize::MAX)
-        .await
-        .unwrap()
-        .to_vec();
-    Answer {
-        status,
-        headers,
-        bytes,
-    }
+    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+    Answer { status, headers, bytes }
 }
 
 impl Reader {
@@ -81,12 +67,7 @@ impl Reader {
 
     /// Returns the address of every page there is.
     fn paths(&self) -> Vec<String> {
-        let Marks {
-            ferry,
-            chinese,
-            arabic,
-            hostile,
-        } = &self.marks;
+        let Marks { ferry, chinese, arabic, hostile } = &self.marks;
         let mut paths: Vec<String> = [
             "/",
             "/d",
@@ -123,44 +104,23 @@ async fn every_answer_carries_the_headers_also_when_it_is_an_error() {
     let reader = open().await;
     let mut paths = reader.paths();
     let mark = &reader.marks.ferry;
-    let wrong = [
-        "/nothing",
-        "/a/0000000000",
-        "/a/%FF",
-        "/d/tomorrow",
-        "/picture/00",
-        "/a/x/y",
-    ];
+    let wrong = ["/nothing", "/a/0000000000", "/a/%FF", "/d/tomorrow", "/picture/00", "/a/x/y"];
     paths.extend(wrong.map(str::to_owned));
     paths.extend([".json", ".txt", ".md", ".exe", "/7", "/x"].map(|end| format!("/a/{mark}{end}")));
     for path in paths {
         let answer = reader.get(&path).await;
         let policy = answer.header("content-security-policy");
-        for part in [
-            "default-src 'none'",
-            "script-src 'none'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ] {
+        for part in
+            ["default-src 'none'", "script-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]
+        {
             assert!(policy.contains(part), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
-        assert_eq!(
-            answer.header("cross-origin-opener-policy"),
-            "same-origin",
-            "{path}"
-        );
-        assert_eq!(
-            answer.header("cross-origin-resource-policy"),
-            "same-origin",
-            "{path}"
-        );
-        assert!(
-            answer.header("permissions-policy").contains("camera=()"),
-            "{path}"
-        );
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert!(answer.header("permissions-policy").contains("camera=()"), "{path}");
     }
 }
 
@@ -169,15 +129,9 @@ async fn no_page_has_a_script_a_style_or_anything_of_another_site() {
     let reader = open().await;
     for path in reader.paths() {
         let page = reader.page(&path).await;
-        for part in [
-            "<script",
-            "<style",
-            "style=\"",
-            "onerror=\"",
-            "src=\"http",
-            "url(http",
-            "<iframe",
-        ] {
+        for part in
+            ["<script", "<style", "style=\"", "onerror=\"", "src=\"http", "url(http", "<iframe"]
+        {
             lacks(&page, part);
         }
         has(&page, "<html lang=\"en\">");
@@ -196,12 +150,7 @@ async fn no_page_has_a_script_a_style_or_anything_of_another_site() {
 async fn what_a_source_wrote_stays_text() {
     let reader = open().await;
     let hostile = format!("/a/{}", reader.marks.hostile);
-    for path in [
-        "/",
-        "/source/tide-post",
-        "/search?q=script",
-        hostile.as_str(),
-    ] {
+    for path in ["/", "/source/tide-post", "/search?q=script", hostile.as_str()] {
         let page = reader.page(path).await;
         lacks(&page, HOSTILE);
         lacks(&page, "<script");
@@ -210,9 +159,7 @@ async fn what_a_source_wrote_stays_text() {
         lacks(&page, "\" onclick=");
         has(&page, "alert(1)");
     }
-    let asked = reader
-        .page("/search?q=%22%3E%3Cscript%3Ealert(9)%3C/script%3E")
-        .await;
+    let asked = reader.page("/search?q=%22%3E%3Cscript%3Ealert(9)%3C/script%3E").await;
     lacks(&asked, "<script");
     has(&asked, "alert(9)");
 }
@@ -221,26 +168,14 @@ async fn what_a_source_wrote_stays_text() {
 async fn the_front_page_leads_with_the_newest_picture_and_names_what_changed() {
     let reader = open().await;
     let page = reader.page("/").await;
-    has(
-        &page,
-        "<time datetime=\"2031-03-05\">Wednesday, 5 March 2031</time>",
-    );
-    let lead = page
-        .split("story lead")
-        .nth(1)
-        .unwrap()
-        .split("</article>")
-        .next()
-        .unwrap();
+    has(&page, "<time datetime=\"2031-03-05\">Wednesday, 5 March 2031</time>");
+    let lead = page.split("story lead").nth(1).unwrap().split("</article>").next().unwrap();
     has(lead, "The night ferry is back");
     has(lead, "width=\"1280\" height=\"720\"");
     has(lead, &format!("/picture/{}", Digest::of(&pixel()).hex()));
     let changed = page.split("Changed today").nth(1).unwrap();
     has(changed, &format!("/a/{}/2/changes", reader.marks.ferry));
-    has(
-        changed,
-        "nine hundred and <del>ten</del><ins>twelve</ins> seats",
-    );
+    has(changed, "nine hundred and <del>ten</del><ins>twelve</ins> seats");
     has(&page, "edited once");
     has(&page, "<a href=\"/\" aria-current=\"page\">");
 }
@@ -251,18 +186,9 @@ async fn every_headline_has_its_own_language_and_direction() {
     let page = reader.page("/").await;
     has(
         &page,
-        &format!(
-            "<h2 lang=\"zh-Hans\" dir=\"ltr\"><a href=\"/a/{}\">",
-            reader.marks.chinese
-        ),
+        &format!("<h2 lang=\"zh-Hans\" dir=\"ltr\"><a href=\"/a/{}\">", reader.marks.chinese),
     );
-    has(
-        &page,
-        &format!(
-            "<h2 lang=\"ar\" dir=\"rtl\"><a href=\"/a/{}\">",
-            reader.marks.arabic
-        ),
-    );
+    has(&page, &format!("<h2 lang=\"ar\" dir=\"rtl\"><a href=\"/a/{}\">", reader.marks.arabic));
     has(&page, "<h2 lang=\"en\" dir=\"ltr\">");
     let article = reader.page(&format!("/a/{}", reader.marks.arabic)).await;
     has(&article, "<div class=\"body\" lang=\"ar\" dir=\"rtl\">");
@@ -294,27 +220,12 @@ async fn an_article_shows_its_four_times_and_where_it_came_from() {
         "<dt>Published</dt><dd><time datetime=\"2031-03-05T10:20:00+00:00\">2031-03-05 10:20:00 UTC",
     );
     has(&page, "<dt>Updated</dt><dd>not told</dd>");
-    has(
-        &page,
-        "<dt>First seen</dt><dd><time datetime=\"2031-03-05T10:25:00+00:00\">",
-    );
-    has(
-        &page,
-        "<dt>Captured</dt><dd><time datetime=\"2031-03-05T11:30:00+00:00\">",
-    );
-    has(
-        &page,
-        "<dt>Last checked</dt><dd><time datetime=\"2031-03-05T11:30:00+00:00\">",
-    );
-    has(
-        &page,
-        "href=\"https://tide-post.example/ferry\" rel=\"noreferrer external\"",
-    );
+    has(&page, "<dt>First seen</dt><dd><time datetime=\"2031-03-05T10:25:00+00:00\">");
+    has(&page, "<dt>Captured</dt><dd><time datetime=\"2031-03-05T11:30:00+00:00\">");
+    has(&page, "<dt>Last checked</dt><dd><time datetime=\"2031-03-05T11:30:00+00:00\">");
+    has(&page, "href=\"https://tide-post.example/ferry\" rel=\"noreferrer external\"");
     has(&page, "alt=\"A lit boat on dark water\"");
-    has(
-        &page,
-        "The 9.15 leaves the old pier. <span class=\"credit\">Tide Post/I. Mole</span>",
-    );
+    has(&page, "The 9.15 leaves the old pier. <span class=\"credit\">Tide Post/I. Mole</span>");
     has(&page, "nine hundred and twelve");
     has(&page, "class=\"picture-missing\"");
     has(&page, reader.marks.ferry.as_str());
@@ -328,24 +239,14 @@ async fn an_older_version_says_so_and_the_change_is_shown() {
     has(&older, "You are reading version 1 of 2.");
     has(&older, "nine hundred and ten");
     lacks(&older, "nine hundred and twelve");
-    has(
-        &older,
-        &format!("<a href=\"/a/{mark}\">Read the newest</a>"),
-    );
-    lacks(
-        &reader.page(&format!("/a/{mark}/2")).await,
-        "You are reading version",
-    );
+    has(&older, &format!("<a href=\"/a/{mark}\">Read the newest</a>"));
+    lacks(&reader.page(&format!("/a/{mark}/2")).await, "You are reading version");
     let changes = reader.page(&format!("/a/{mark}/2/changes")).await;
     has(&changes, "day: nine hundred and <del>ten</del> seats");
     has(&changes, "day: nine hundred and <ins>twelve</ins> seats");
     has(&changes, "¶2");
     for missing in ["3", "3/changes", "1/changes", "0", "0/changes"] {
-        assert_eq!(
-            reader.get(&format!("/a/{mark}/{missing}")).await.status,
-            404,
-            "{missing}"
-        );
+        assert_eq!(reader.get(&format!("/a/{mark}/{missing}")).await.status, 404, "{missing}");
     }
 }
 
@@ -357,15 +258,10 @@ async fn an_article_leaves_in_three_other_forms() {
         ("txt", "text/plain; charset=utf-8"),
         ("md", "text/markdown; charset=utf-8"),
     ] {
-        let answer = reader
-            .get(&format!("/a/{}.{end}", reader.marks.ferry))
-            .await;
+        let answer = reader.get(&format!("/a/{}.{end}", reader.marks.ferry)).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.header("content-type"), media_type);
-        has(
-            answer.text(),
-            "The night ferry is back, and its first crossing was full",
-        );
+        has(answer.text(), "The night ferry is back, and its first crossing was full");
         has(answer.text(), "nine hundred and twelve");
     }
 }
@@ -374,10 +270,7 @@ async fn an_article_leaves_in_three_other_forms() {
 async fn a_mark_is_read_as_people_write_it() {
     let reader = open().await;
     let shouted = reader.marks.ferry.as_str().to_uppercase();
-    has(
-        &reader.page(&format!("/a/{shouted}")).await,
-        "The night ferry is back",
-    );
+    has(&reader.page(&format!("/a/{shouted}")).await, "The night ferry is back");
 }
 
 #[tokio::test]
@@ -391,16 +284,8 @@ async fn a_picture_comes_as_it_was_kept_and_can_do_nothing() {
     assert!(answer.header("content-security-policy").contains("sandbox"));
     assert!(answer.header("cache-control").contains("immutable"));
     let etag = answer.header("etag").to_owned();
-    let again = ask(
-        &reader.router,
-        &format!("/picture/{hex}"),
-        &[("if-none-match", &etag)],
-    )
-    .await;
-    assert_eq!(
-        (again.status, again.bytes.len()),
-        (StatusCode::NOT_MODIFIED, 0)
-    );
+    let again = ask(&reader.router, &format!("/picture/{hex}"), &[("if-none-match", &etag)]).await;
+    assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
     let missing = Digest::of(b"never kept").hex();
     assert_eq!(reader.get(&format!("/picture/{missing}")).await.status, 404);
 }
@@ -409,20 +294,10 @@ async fn a_picture_comes_as_it_was_kept_and_can_do_nothing() {
 async fn the_stylesheet_is_named_by_its_content() {
     let reader = open().await;
     let page = reader.page("/").await;
-    let href = page
-        .split("rel=\"stylesheet\" href=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
+    let href = page.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
     let answer = reader.get(href).await;
     assert_eq!(answer.header("content-type"), "text/css; charset=utf-8");
-    assert!(
-        answer
-            .header("cache-control")
-            .contains("max-age=31536000, immutable")
-    );
+    assert!(answer.header("cache-control").contains("max-age=31536000, immutable"));
     let digest = Digest::of(&answer.bytes).hex();
     assert!(href.contains(&digest[..12]), "{href}");
     assert!(answer.bytes.len() <= 15_000, "{} bytes", answer.bytes.len());
@@ -450,10 +325,7 @@ async fn a_source_names_what_it_announced_and_has_no_article() {
     has(&page, "Announced, but not kept");
     has(&page, "A lost &lt;page&gt;");
     let sources = reader.page("/sources").await;
-    has(
-        &sources,
-        "<h2 lang=\"zh-Hans\" dir=\"ltr\"><a href=\"/source/dengta\">灯塔周报</a></h2>",
-    );
+    has(&sources, "<h2 lang=\"zh-Hans\" dir=\"ltr\"><a href=\"/source/dengta\">灯塔周报</a></h2>");
     assert_eq!(reader.get("/source/nobody").await.status, 404);
 }
 
@@ -500,14 +372,7 @@ async fn only_names_of_ours_are_answered_where_hosts_are_given() {
     let folder = Folder::new();
     let archive = Archive::open(folder.path()).await.unwrap();
     let hosts = LOOPBACK.map(str::to_owned).to_vec();
-    let router = router(
-        archive,
-        Options {
-            hosts,
-            ..Options::default()
-        },
-        now,
-    );
+    let router = router(archive, Options { hosts, ..Options::default() }, now);
     for (host, status) in [
         ("localhost:7070", 200),
         ("127.0.0.1:7070", 200),
@@ -519,11 +384,7 @@ async fn only_names_of_ours_are_answered_where_hosts_are_given() {
     ] {
         let answer = ask(&router, "/", &[("host", host)]).await;
         assert_eq!(answer.status, status, "{host}");
-        assert!(
-            answer
-                .header("content-security-policy")
-                .contains("default-src 'none'")
-        );
+        assert!(answer.header("content-security-policy").contains("default-src 'none'"));
     }
     assert_eq!(ask(&router, "/", &[]).await.status, 421, "no host at all");
 }
@@ -534,14 +395,7 @@ async fn times_are_told_in_the_zone_of_the_library() {
     let archive = Archive::open(folder.path()).await.unwrap();
     let marks = fill(&archive, pixel(), (1280, 720)).await;
     let time_zone = Some("+08:00".to_owned());
-    let router = router(
-        archive,
-        Options {
-            time_zone,
-            ..Options::default()
-        },
-        now,
-    );
+    let router = router(archive, Options { time_zone, ..Options::default() }, now);
     let page = ask(&router, &format!("/a/{}", marks.ferry), &[]).await;
     has(page.text(), "5 March 2031, 18:20 UTC+8");
     has(page.text(), "Times in +08:00");
@@ -558,10 +412,6 @@ async fn a_library_that_fails_says_so_with_a_number() {
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
         has(answer.text(), "The library could not open this page.");
         has(answer.text(), &format!("<b class=\"num\">{number}</b>"));
-        assert!(
-            answer
-                .header("content-security-policy")
-                .contains("default-src 'none'")
-        );
+        assert!(answer.header("content-security-policy").contains("default-src 'none'"));
     }
 }

@@ -44,15 +44,8 @@ impl Choice {
 
     fn of(address: Address, listing: &Listing) -> Choice {
         let text = |entry: &Entry| {
-            let summary = entry
-                .summary
-                .as_ref()
-                .is_some_and(|text| !text.value.trim().is_empty());
-            summary
-                || entry
-                    .content
-                    .iter()
-                    .any(|content| !content.value.trim().is_empty())
+            let summary = entry.summary.as_ref().is_some_and(|text| !text.value.trim().is_empty());
+            summary || entry.content.iter().any(|content| !content.value.trim().is_empty())
         };
         Choice {
             address,
@@ -83,11 +76,8 @@ impl Choice {
     /// Returns a number that is higher for what a reader is likelier to want.
     pub fn worth(&self) -> u32 {
         let comments = ["comment", "评论", "評論", "kommentar", "commentaire"];
-        let about_comments = |text: &str| {
-            comments
-                .iter()
-                .any(|word| text.to_lowercase().contains(word))
-        };
+        let about_comments =
+            |text: &str| comments.iter().any(|word| text.to_lowercase().contains(word));
         let mut worth = 0;
         if !about_comments(&self.title) && !about_comments(self.address.as_str()) {
             worth += 8;
@@ -103,14 +93,8 @@ impl Choice {
 }
 
 fn headline(entry: &Entry) -> String {
-    let title = entry
-        .title
-        .as_ref()
-        .map(plain)
-        .filter(|title| !title.is_empty());
-    let title = title
-        .or_else(|| entry.link.clone())
-        .unwrap_or_else(|| entry.id.clone());
+    let title = entry.title.as_ref().map(plain).filter(|title| !title.is_empty());
+    let title = title.or_else(|| entry.link.clone()).unwrap_or_else(|| entry.id.clone());
     match &entry.published {
         Some(stamp) => format!("{}  {title}", stamp.at.strftime("%Y-%m-%d")),
         None => title,

@@ -51,19 +51,13 @@ pub fn unread(typed: &str, why: &str) -> Option<Found> {
         preview: vec![format!("not read yet: {why}")],
         has_text: false,
     };
-    Some(Found {
-        site: address.origin(),
-        choices: vec![choice],
-    })
+    Some(Found { site: address.origin(), choices: vec![choice] })
 }
 
 async fn look_at(client: &Client, shop: &Shop, capture: Capture) -> Result<Found, String> {
     let (why, capture) = match read(shop, capture).await {
         Ok(choice) => {
-            return Ok(Found {
-                site: choice.address.origin(),
-                choices: vec![choice],
-            });
+            return Ok(Found { site: choice.address.origin(), choices: vec![choice] });
         }
         Err(unread) => unread,
     };
@@ -102,10 +96,7 @@ async fn links(shop: &Shop, capture: Capture) -> Vec<Address> {
             base: Some(&capture.address),
         };
         let found = discover::links(&document);
-        found
-            .into_iter()
-            .map(|candidate| candidate.address)
-            .collect()
+        found.into_iter().map(|candidate| candidate.address).collect()
     };
     shop.cpu(find).await.unwrap_or_default()
 }
@@ -146,23 +137,13 @@ struct Miss {
 }
 
 async fn get(client: &Client, address: &Address) -> Result<Capture, Miss> {
-    let request = Request {
-        address: address.clone(),
-        kind: Kind::Listing,
-        etag: None,
-        last_modified: None,
-    };
-    let miss = |why: String, answered| Miss {
-        why: format!("{address}: {why}"),
-        answered,
-    };
+    let request =
+        Request { address: address.clone(), kind: Kind::Listing, etag: None, last_modified: None };
+    let miss = |why: String, answered| Miss { why: format!("{address}: {why}"), answered };
     match client.get(&request).await {
         Outcome::Fresh(capture) => Ok(capture),
         Outcome::Unchanged(_) => Err(miss("the site sent nothing".into(), true)),
-        Outcome::Gone(_) => Err(miss(
-            "the site says that it is gone for good (410)".into(),
-            true,
-        )),
+        Outcome::Gone(_) => Err(miss("the site says that it is gone for good (410)".into(), true)),
         Outcome::Refused(why @ fetch::Why::Private { .. }) => {
             let way_out = "`allow` under [fetch] in pressmark.toml permits a server of your own";
             Err(miss(format!("{why}; {way_out}"), true))

@@ -20,11 +20,7 @@ pub fn of(site: &Address) -> String {
     if labels.len() > 1 {
         labels.pop();
     }
-    if labels.len() > 1
-        && labels
-            .last()
-            .is_some_and(|label| SECOND_LEVEL.contains(label))
-    {
+    if labels.len() > 1 && labels.last().is_some_and(|label| SECOND_LEVEL.contains(label)) {
         labels.pop();
     }
     labels.last().copied().unwrap_or("source").to_owned()

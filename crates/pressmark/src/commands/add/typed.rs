@@ -34,49 +34,26 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, expected: &[&str]) {
         let found = addresses(typed);
-        assert_eq!(
-            found
-                .iter()
-                .map(|address| address.as_str())
-                .collect::<Vec<_>>(),
-            expected
-        );
+        assert_eq!(found.iter().map(|address| address.as_str()).collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn a_scheme_may_be_left_out() {
-        check(
-            " news.example/zh ",
-            &["https://news.example/zh", "http://news.example/zh"],
-        );
-        check(
-            "news.example:8080",
-            &["https://news.example:8080/", "http://news.example:8080/"],
-        );
-        check(
-            "localhost:8080/x",
-            &["https://localhost:8080/x", "http://localhost:8080/x"],
-        );
+        check(" news.example/zh ", &["https://news.example/zh", "http://news.example/zh"]);
+        check("news.example:8080", &["https://news.example:8080/", "http://news.example:8080/"]);
+        check("localhost:8080/x", &["https://localhost:8080/x", "http://localhost:8080/x"]);
         check("http://news.example", &["http://news.example/"]);
     }
 
     #[test]
     fn a_feed_readers_scheme_is_understood() {
         check("feed://news.example/rss", &["http://news.example/rss"]);
-        check(
-            "feed:https://news.example/rss",
-            &["https://news.example/rss"],
-        );
+        check("feed:https://news.example/rss", &["https://news.example/rss"]);
     }
 
     #[test]
     fn other_schemes_are_no_sites() {
-        for typed in [
-            "mailto:a@news.example",
-            "javascript:alert",
-            "ftp://news.example",
-            "",
-        ] {
+        for typed in ["mailto:a@news.example", "javascript:alert", "ftp://news.example", ""] {
             check(typed, &[]);
         }
     }

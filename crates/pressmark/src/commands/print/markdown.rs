@@ -20,13 +20,7 @@ pub async fn write(archive: &Archive, kept: &KeptArticle, out: &Path) -> anyhow:
     };
     let article = &kept.revision.article;
     let text = press::markdown::article(article, &facts(kept), &place);
-    let day = article
-        .published
-        .as_ref()
-        .map_or(kept.first_seen, |stamp| stamp.at);
+    let day = article.published.as_ref().map_or(kept.first_seen, |stamp| stamp.at);
     let name = format!("{}-{}.md", day.strftime("%Y-%m-%d"), kept.pressmark);
-    files::write(
-        &out.join(files::safe(&kept.source.name)).join(name),
-        text.as_bytes(),
-    )
+    files::write(&out.join(files::safe(&kept.source.name)).join(name), text.as_bytes())
 }

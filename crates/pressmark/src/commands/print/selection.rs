@@ -26,10 +26,7 @@ pub async fn marks(archive: &Archive, args: &PrintArgs) -> anyhow::Result<Vec<Pr
 }
 
 async fn query(archive: &Archive, args: &PrintArgs) -> anyhow::Result<Query> {
-    let mut query = Query {
-        limit: LINES_AT_ONCE,
-        ..Query::default()
-    };
+    let mut query = Query { limit: LINES_AT_ONCE, ..Query::default() };
     if let Some(word) = &args.source {
         query.source = Some(source::find(archive, word).await?.id);
     }
