@@ -29,7 +29,7 @@ fn wrong_use_is_exit_code_two() {
     for arguments in [
         &["fetsh"][..],
         &["show"],
-        &["show", "not-a-pressmark"],
+        &["show", "what-mark?"],
         &["print", "--form", "epub", "--out", "x"],
         &["search"],
         &["fetch", "--proxy", "not a proxy"],
