@@ -159,10 +159,12 @@ impl Desk {
     async fn try_keep(&mut self, batch: Vec<Job>) -> Result<Vec<Reply>, (String, bool)> {
         let (bytes, works): (Vec<Bytes>, Vec<Work>) =
             batch.into_iter().map(|job| (job.bytes, job.work)).unzip();
-        let kept = self.write_bytes(bytes).await;
-        let result = match kept {
-            Ok(exchanges) => match self.transact(works, exchanges).await {
-                Ok(replies) => Ok(replies),
+        // Work and replies live here until the trouble is noted: who waits for them is told of it
+        // as soon as they are dropped.
+        let (mut works, mut replies) = (works.into_iter(), Vec::new());
+        let result = match self.write_bytes(bytes).await {
+            Ok(exchanges) => match self.transact(&mut works, exchanges, &mut replies).await {
+                Ok(()) => Ok(()),
                 Err(error) => {
                     let _ = sqlite::run(&mut self.connection, "ROLLBACK").await;
                     let stop = matches!(&error, Error::Database(e) if sqlite::is_disk_failure(e));
@@ -171,7 +173,8 @@ impl Desk {
             },
             Err((error, stop)) => Err((chain(&error), stop)),
         };
-        result.map_err(|(why, stop)| self.fail(why, stop))
+        result.map_err(|(why, stop)| self.fail(why, stop))?;
+        Ok(replies)
     }
 
     /// Remembers why, before those who wait hear that their job was dropped.
@@ -204,28 +207,29 @@ impl Desk {
         }
     }
 
+    /// Does the works in one transaction; each has its exchanges.
     async fn transact(
         &mut self,
-        works: Vec<Work>,
+        works: &mut std::vec::IntoIter<Work>,
         exchanges: Vec<Vec<Exchange>>,
-    ) -> Result<Vec<Reply>, Error> {
+        replies: &mut Vec<Reply>,
+    ) -> Result<(), Error> {
         let shelf = self.shelf.as_ref().expect("the shelf is back after every batch");
         let connection = &mut self.connection;
         sqlite::begin(connection).await?;
         captures::keep_files(connection, shelf).await?;
-        let mut replies = Vec::with_capacity(works.len());
-        for (work, exchanges) in works.into_iter().zip(exchanges) {
+        for exchanges in exchanges {
             sqlite::run(connection, "SAVEPOINT work").await?;
             let capture = captures::keep(connection, &exchanges).await?;
+            let work = works.next().expect("every work has its exchanges");
             let (well, reply) = work(connection, capture).await;
+            replies.push(reply);
             if !well {
                 sqlite::run(connection, "ROLLBACK TO work").await?;
             }
             sqlite::run(connection, "RELEASE work").await?;
-            replies.push(reply);
         }
-        sqlite::run(connection, "COMMIT").await?;
-        Ok(replies)
+        Ok(sqlite::run(connection, "COMMIT").await?)
     }
 }
 
