@@ -41,7 +41,9 @@ const READERS_MAX: u32 = 4;
 impl Archive {
     /// Opens the library in a folder for writing, and makes it if there is none.
     ///
-    /// What a crash left half written is taken away; nothing of that was ever acknowledged.
+    /// What a crash left half written is taken away or, where it may be of use, put aside in
+    /// `left/`; nothing of that was ever acknowledged. [`Error::Damaged`] when captures are there
+    /// and the database is not.
     /// [`Error::Busy`] while another process has it open for writing, [`Error::Newer`] when a
     /// newer program wrote it.
     pub async fn open(folder: &Path) -> Result<Archive, Error> {
@@ -50,7 +52,9 @@ impl Archive {
             fs::create_dir_all(&path).map_err(file("create", &path))?;
         }
         let lock = lock(folder)?;
+        captures::refuse_without_database(folder)?;
         let mut connection = sqlite::open_writer(folder).await?;
+        captures::sync_folder(folder)?;
         pictures::sweep(folder)?;
         let shelf = Shelf::open(folder, &mut connection).await?;
         let serial = shelf.serial();

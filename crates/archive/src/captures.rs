@@ -12,7 +12,7 @@ mod exchange;
 mod shelf;
 
 pub use exchange::Exchange;
-pub use shelf::{Serial, Shelf, files, sync_folder};
+pub use shelf::{Serial, Shelf, files, refuse_without_database, sync_folder};
 
 /// The folder of the WARC files.
 pub const FOLDER: &str = "captures";

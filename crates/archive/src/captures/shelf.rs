@@ -2,18 +2,21 @@
 
 use super::{Exchange, FOLDER, digest};
 use crate::error::{Error, file};
-use crate::sqlite::Connection;
+use crate::sqlite::{self, Connection};
 use crate::warc::{self, Draft};
 use flate2::Compression;
 use news::{Digest, Timestamp};
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A file this large is left and a new one begun.
 const FILE_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+
+/// The folder in a library for bytes that were found behind what the database refers to.
+const LEFT: &str = "left";
 
 /// The count that parts records which are alike to the last byte.
 #[derive(Clone)]
@@ -48,13 +51,13 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Opens the shelf; what no row refers to was never acknowledged and is taken away.
+    /// Opens the shelf; what no row refers to is put aside.
     pub async fn open(library: &Path, connection: &mut Connection) -> Result<Shelf, Error> {
         let folder = library.join(FOLDER);
         let rows = files(connection).await?;
         let captures: Option<i64> =
             sqlx::query_scalar("SELECT MAX(id) FROM capture").fetch_one(connection).await?;
-        cut_back(&folder, &rows)?;
+        cut_back(library, &rows)?;
         let mut shelf = Shelf {
             next_id: rows.last().map_or(1, |row| row.id + 1),
             rows: Vec::new(),
@@ -184,34 +187,82 @@ fn info(name: &str, at: Timestamp, serial: u64) -> Vec<u8> {
     .member(Compression::new(6))
 }
 
+/// Refuses a library whose database has gone: a new one would know nothing of its captures.
+pub fn refuse_without_database(library: &Path) -> Result<(), Error> {
+    let folder = library.join(FOLDER);
+    let mut names = fs::read_dir(&folder).map_err(file("read", &folder))?.flatten();
+    let holds = names.any(|entry| is_ours(&entry.file_name().to_string_lossy()));
+    if !holds || sqlite::path(library).exists() {
+        return Ok(());
+    }
+    Err(Error::Damaged(format!(
+        "`{}` is not there, but captures are: restore it from a backup, or move `{}` away to begin anew",
+        sqlite::path(library).display(),
+        folder.display()
+    )))
+}
+
+fn is_ours(name: &str) -> bool {
+    name.starts_with("pressmark-") && name.ends_with(".warc.gz")
+}
+
 /// Cuts every file back to the end of the last record that the database refers to, and takes
 /// away the files that it does not know.
-fn cut_back(folder: &Path, rows: &[FileRow]) -> Result<(), Error> {
-    for entry in fs::read_dir(folder).map_err(file("read", folder))? {
-        let path = entry.map_err(file("read", folder))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if !(name.starts_with("pressmark-") && name.ends_with(".warc.gz")) {
+///
+/// A crash leaves such bytes, but so does a database that came back from a backup and is older
+/// than the files; they may be the only copy, so they are put aside and never destroyed.
+fn cut_back(library: &Path, rows: &[FileRow]) -> Result<(), Error> {
+    let folder = library.join(FOLDER);
+    for entry in fs::read_dir(&folder).map_err(file("read", &folder))? {
+        let path = entry.map_err(file("read", &folder))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !is_ours(&name) {
             continue;
         }
         match rows.iter().find(|row| row.name == name) {
-            Some(row) => cut(&path, row.bytes_len)?,
-            None => {
-                tracing::warn!(file = %path.display(), "a crash left a file that nothing refers to");
-                fs::remove_file(&path).map_err(file("remove", &path))?;
-            }
+            Some(row) => cut(library, &path, &name, row.bytes_len)?,
+            None => cut(library, &path, &name, 0)?,
         }
     }
-    sync_folder(folder)
+    sync_folder(&folder)
 }
 
-fn cut(path: &Path, bytes_len: u64) -> Result<(), Error> {
+/// Puts aside what lies behind `bytes_len` in a file, and the file itself where nothing is left.
+fn cut(library: &Path, path: &Path, name: &str, bytes_len: u64) -> Result<(), Error> {
     let found = fs::metadata(path).map_err(file("read", path))?.len();
+    if found > bytes_len {
+        let aside = put_aside(library, path, name, bytes_len)?;
+        tracing::info!(
+            "{} had {} bytes that the library does not know: put aside as {}",
+            path.display(),
+            found - bytes_len,
+            aside.display()
+        );
+    }
+    if bytes_len == 0 {
+        return fs::remove_file(path).map_err(file("remove", path));
+    }
     if found <= bytes_len {
         return Ok(());
     }
-    tracing::warn!(file = %path.display(), found, bytes_len, "a crash left a torn tail");
     let open = OpenOptions::new().write(true).open(path).map_err(file("open", path))?;
     open.set_len(bytes_len).and_then(|()| open.sync_all()).map_err(file("cut", path))
+}
+
+/// Copies the end of a file to a new one in `left/`, safely, and returns its path.
+fn put_aside(library: &Path, path: &Path, name: &str, start: u64) -> Result<PathBuf, Error> {
+    let folder = library.join(LEFT);
+    fs::create_dir_all(&folder).map_err(file("create", &folder))?;
+    let stem = name.trim_end_matches(".warc.gz");
+    let free = |n: u64| folder.join(format!("{stem}-from-{start}-{n}.warc.gz"));
+    let aside = (1..).map(free).find(|aside| !aside.exists()).expect("numbers do not end");
+    let mut from = File::open(path).map_err(file("open", path))?;
+    from.seek(SeekFrom::Start(start)).map_err(file("read", path))?;
+    let mut to = File::create(&aside).map_err(file("create", &aside))?;
+    io::copy(&mut from, &mut to).and_then(|_| to.sync_all()).map_err(file("write", &aside))?;
+    sync_folder(&folder)?;
+    sync_folder(library)?;
+    Ok(aside)
 }
 
 /// Makes the names in a folder safe.

@@ -131,6 +131,9 @@ async fn a_sync_that_fails_is_told_and_nothing_is_acknowledged_falsely() {
         let acknowledged: Vec<Pressmark> = said.lines().filter_map(kept).collect();
         assert!(acknowledged.len() < 500, "sync {fail_at} failed and nobody noticed");
         stopped += usize::from(said.contains("refused: could not write the library"));
+        let mute =
+            said.lines().find(|line| line.trim_end() == "refused: could not write the library:");
+        assert_eq!(mute, None, "the reason of a failed sync is told");
         let archive = Archive::open(folder.path()).await.unwrap();
         assert_kept(&archive, &acknowledged, &format!("after sync {fail_at} failed")).await;
     }
@@ -138,7 +141,7 @@ async fn a_sync_that_fails_is_told_and_nothing_is_acknowledged_falsely() {
 }
 
 #[tokio::test]
-async fn a_torn_tail_is_cut_and_what_nothing_refers_to_is_swept() {
+async fn a_torn_tail_and_what_nothing_refers_to_are_put_aside() {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
     let page = "https://post.example/1";
@@ -157,9 +160,34 @@ async fn a_torn_tail_is_cut_and_what_nothing_refers_to_is_swept() {
     let archive = Archive::open(folder.path()).await.unwrap();
     assert_eq!(std::fs::read(&warc).unwrap(), whole);
     assert!(!unknown.exists() && !part.exists());
+    let left = |name: &str| std::fs::read(folder.path().join("left").join(name)).unwrap();
+    let stem = warc.file_name().unwrap().to_str().unwrap().trim_end_matches(".warc.gz");
+    let tail = left(&format!("{stem}-from-{}-1.warc.gz", whole.len()));
+    assert_eq!(tail, whole[..whole.len() / 3], "nothing is destroyed");
+    assert_eq!(left("pressmark-20261122090000-00002-from-0-1.warc.gz"), b"\x1f\x8b half");
     let library = Library { archive, folder };
     library.verified().await;
     let two = "https://post.example/2";
     library.keep(at(2 * HOUR), entry(two, "Two"), article(two, "Two", "Text.")).await;
     library.verified().await;
+}
+
+#[tokio::test]
+async fn a_library_whose_database_is_gone_is_not_begun_anew() {
+    let library = Library::new().await;
+    library.follow("post", "post.example").await;
+    let page = "https://post.example/1";
+    library.keep(at(0), entry(page, "One"), article(page, "One", "Text.")).await;
+    let Library { archive, folder } = library;
+    archive.close().await;
+    for name in ["library.sqlite", "library.sqlite-wal", "library.sqlite-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+    }
+    let warc = std::fs::read(&folder.captures()[0]).unwrap();
+    let Err(error) = Archive::open(folder.path()).await else {
+        panic!("a library without its database was opened");
+    };
+    assert!(error.to_string().contains("restore it from a backup"), "{error}");
+    assert!(!folder.path().join("library.sqlite").exists());
+    assert_eq!(std::fs::read(&folder.captures()[0]).unwrap(), warc);
 }
