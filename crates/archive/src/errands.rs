@@ -89,7 +89,6 @@ pub async fn hosts_due(
 ) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(
         "SELECT host FROM errand WHERE due <= $1 AND ($2 IS NULL OR source = $2) \
-         AND source NOT IN (SELECT id FROM source WHERE paused = 1) \
          GROUP BY host ORDER BY MIN(due), host",
     )
     .bind(ms(now))
@@ -107,8 +106,7 @@ pub async fn due(
 ) -> Result<Vec<Errand>, Error> {
     let sql = format!(
         "SELECT {COLUMNS} FROM errand WHERE host = $1 AND due <= $2 \
-         AND ($4 IS NULL OR source = $4) AND source NOT IN (SELECT id FROM source WHERE paused = 1) \
-         ORDER BY kind, due, id LIMIT $3"
+         AND ($4 IS NULL OR source = $4) ORDER BY kind, due, id LIMIT $3"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(host)
@@ -125,8 +123,7 @@ pub async fn next_due(
     source: Option<i64>,
 ) -> Result<Option<Timestamp>, Error> {
     let due: Option<i64> = sqlx::query_scalar(
-        "SELECT MIN(due) FROM errand WHERE due IS NOT NULL AND ($1 IS NULL OR source = $1) \
-         AND source NOT IN (SELECT id FROM source WHERE paused = 1)",
+        "SELECT MIN(due) FROM errand WHERE due IS NOT NULL AND ($1 IS NULL OR source = $1)",
     )
     .bind(source)
     .fetch_one(connection)
@@ -135,13 +132,10 @@ pub async fn next_due(
 }
 
 pub async fn len(connection: &mut Connection, now: Timestamp) -> Result<u64, Error> {
-    let len: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM errand WHERE due <= $1 \
-         AND source NOT IN (SELECT id FROM source WHERE paused = 1)",
-    )
-    .bind(ms(now))
-    .fetch_one(connection)
-    .await?;
+    let len: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM errand WHERE due <= $1")
+        .bind(ms(now))
+        .fetch_one(connection)
+        .await?;
     Ok(len as u64)
 }
 

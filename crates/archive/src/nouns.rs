@@ -13,7 +13,6 @@ pub struct Source {
     pub site: Address,
     pub language: Option<String>,
     pub added: Timestamp,
-    pub paused: bool,
     pub listings: Vec<ListingState>,
     pub articles_len: u64,
     /// When the newest article of it was first seen.

@@ -9,7 +9,7 @@ use crate::times::{ms, time};
 use news::{Address, Timestamp};
 use sqlx::Row as _;
 
-const SELECT: &str = "SELECT id, name, title, site, language, added, paused, \
+const SELECT: &str = "SELECT id, name, title, site, language, added, \
     (SELECT COUNT(*) FROM article WHERE article.source = source.id), \
     (SELECT MAX(first_seen) FROM article WHERE article.source = source.id) FROM source";
 
@@ -91,9 +91,8 @@ async fn from_row(connection: &mut Connection, row: &Row) -> Result<Source, Erro
         site: address(row.try_get(3)?)?,
         language: row.try_get(4)?,
         added: time(row.try_get(5)?),
-        paused: row.try_get::<i64, _>(6)? != 0,
         listings: listings::of_source(connection, id).await?,
-        articles_len: row.try_get::<i64, _>(7)? as u64,
-        latest: row.try_get::<Option<i64>, _>(8)?.map(time),
+        articles_len: row.try_get::<i64, _>(6)? as u64,
+        latest: row.try_get::<Option<i64>, _>(7)?.map(time),
     })
 }

@@ -157,5 +157,5 @@ impl Room {
 
 /// Tells whether a listing of a source can't be had at present.
 pub fn is_failing(source: &Source) -> bool {
-    !source.paused && source.listings.iter().any(|listing| listing.failing.is_some())
+    source.listings.iter().any(|listing| listing.failing.is_some())
 }

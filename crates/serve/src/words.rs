@@ -229,11 +229,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     // sources
     ("state_ok", "working", "正常"),
     ("state_failing", "can't be had", "取不到"),
-    ("state_paused", "paused", "已停"),
     ("state_new", "not visited yet", "还没去过"),
     ("ok_len", "{} working", "{} 正常"),
     ("failing_len", "{} failing", "{} 取不到"),
-    ("paused_len", "{} paused", "{} 已停"),
     ("failures", "{} time in a row|{} times in a row", "连续 {} 次"),
     ("since", "since {}", "从 {} 起"),
     ("old_safe", "What has been kept stays readable.", "旧文都在，不受影响。"),

@@ -7,8 +7,7 @@ CREATE TABLE source (
     title TEXT NOT NULL,
     site TEXT NOT NULL,
     language TEXT,
-    added INTEGER NOT NULL,
-    paused INTEGER NOT NULL DEFAULT 0
+    added INTEGER NOT NULL
 );
 
 CREATE TABLE listing (

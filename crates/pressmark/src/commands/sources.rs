@@ -32,7 +32,6 @@ fn failing(source: &Source) -> Option<&ListingState> {
 fn as_text(source: &Source) -> Vec<String> {
     let mark = match failing(source) {
         Some(_) => "!",
-        None if source.paused => "-",
         None => "✓",
     };
     let latest = source.latest.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
@@ -76,7 +75,6 @@ fn as_json(source: &Source) -> Value {
         "language": source.language,
         "articles": source.articles_len,
         "latest": source.latest,
-        "paused": source.paused,
         "listings": source.listings.iter().map(listing).collect::<Vec<_>>(),
     })
 }

@@ -16,7 +16,6 @@ struct View {
     sources: Vec<SourceView>,
     ok_len: usize,
     failing_len: usize,
-    paused_len: usize,
 }
 
 /// A source and how its visits go.
@@ -53,7 +52,6 @@ pub async fn show(State(room): State<Arc<Room>>, tongue: Tongue) -> Result<Respo
     let view = View {
         ok_len: count("state_ok") + count("state_new"),
         failing_len: count("state_failing"),
-        paused_len: count("state_paused"),
         sources: views,
     };
     room.show(tongue, "sources.html", &view).await
@@ -64,7 +62,7 @@ impl SourceView {
         let tell = |at| hours.minute(at, tongue);
         let visits = source.listings.iter().filter_map(|listing| listing.visited);
         let waiting = source.listings.iter().filter(|listing| !listing.ended);
-        let next = waiting.map(|listing| listing.next_visit).min().filter(|_| !source.paused);
+        let next = waiting.map(|listing| listing.next_visit).min();
         SourceView {
             name: SourceName::of(source),
             site: source.site.to_string(),
@@ -91,10 +89,9 @@ impl SourceView {
 
 fn state(source: &Source) -> &'static str {
     let visited = source.listings.iter().any(|listing| listing.visited.is_some());
-    match source.paused {
-        true => "state_paused",
-        false if is_failing(source) => "state_failing",
-        false if visited || source.listings.is_empty() => "state_ok",
-        false => "state_new",
+    match () {
+        () if is_failing(source) => "state_failing",
+        () if visited || source.listings.is_empty() => "state_ok",
+        () => "state_new",
     }
 }
