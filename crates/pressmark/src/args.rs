@@ -90,7 +90,7 @@ pub enum Command {
 #[derive(Debug, ClapArgs)]
 pub struct DemoArgs {
     /// Where to serve the reader; the next free port is taken when this one is not free
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070", value_parser = listen)]
     pub listen: SocketAddr,
 }
 
@@ -122,7 +122,7 @@ pub struct FetchArgs {
 #[derive(Debug, ClapArgs)]
 pub struct ServeArgs {
     /// Where to serve the reader [default: 127.0.0.1:7070]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = listen)]
     pub listen: Option<SocketAddr>,
 }
 
@@ -261,3 +261,8 @@ impl std::fmt::Display for WrongUse {
 }
 
 impl std::error::Error for WrongUse {}
+
+/// Reads where to listen; the error shows what is meant.
+fn listen(typed: &str) -> Result<SocketAddr, &'static str> {
+    typed.parse().map_err(|_| crate::config::ADDRESS_WANTED)
+}

@@ -2,11 +2,15 @@
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
+use std::io::Read;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// The file as it is written into a new library: every key, commented, at its default.
 pub const COMMENTED: &str = include_str!("config/pressmark.toml");
+
+/// What an address to listen on looks like.
+pub const ADDRESS_WANTED: &str = "it must be an address with its port, as 127.0.0.1:7070";
 
 /// The largest configuration that is read, in bytes.
 const CONFIG_BYTES_MAX: u64 = 1024 * 1024;
@@ -91,10 +95,12 @@ pub fn load(named: Option<&Path>, library: &Path) -> anyhow::Result<Config> {
         return Ok(Config::default());
     }
     let told = || format!("read the configuration `{}`", path.display());
-    if std::fs::metadata(path).with_context(told)?.len() > CONFIG_BYTES_MAX {
+    let mut text = String::new();
+    let file = std::fs::File::open(path).with_context(told)?;
+    file.take(CONFIG_BYTES_MAX + 1).read_to_string(&mut text).with_context(told)?;
+    if text.len() as u64 > CONFIG_BYTES_MAX {
         bail!("the configuration `{}` is larger than 1 MiB", path.display());
     }
-    let text = std::fs::read_to_string(path).with_context(told)?;
     read(&text).map_err(|wrong| anyhow::anyhow!("{}{wrong}", place(path)))
 }
 
@@ -130,9 +136,17 @@ fn check(config: &Config) -> Result<(), String> {
 fn explain(text: &str, error: &toml::de::Error) -> String {
     let at = error.span().map_or(0, |span| span.start.min(text.len()));
     let line = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-    let message = error.message().lines().next().unwrap_or_default();
-    let hint = suggestion(message).map(|word| format!("; did you mean `{word}`?"));
+    let message = in_words(error.message().lines().next().unwrap_or_default());
+    let hint = suggestion(&message).map(|word| format!("; did you mean `{word}`?"));
     format!("line {line}: {message}{}", hint.unwrap_or_default())
+}
+
+/// Says what is expected as a person says it, not as Rust does.
+fn in_words(message: &str) -> String {
+    message
+        .replace("expected u64", "expected a whole number from 0 on")
+        .replace("expected usize", "expected a whole number from 0 on")
+        .replace("invalid socket address syntax", ADDRESS_WANTED)
 }
 
 /// Finds the known key nearest to the unknown one: serde names both in back quotes.

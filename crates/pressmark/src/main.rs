@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Ok(End::Failed) => ExitCode::from(1),
         Ok(End::Partly) => ExitCode::from(3),
         Err(error) => {
-            eprintln!("pressmark: {error:#}");
+            talk::say(&format!("pressmark: {error:#}"));
             let wrong_use = error.downcast_ref::<args::WrongUse>().is_some();
             ExitCode::from(if wrong_use { WRONG_USE } else { 1 })
         }
@@ -49,8 +49,12 @@ fn main() -> ExitCode {
 
 /// Prints help (to standard output) or what is wrong with the command line (to standard error).
 fn usage(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() {
+        talk::say(error.render().to_string().trim_end());
+        return ExitCode::from(WRONG_USE);
+    }
     let _ = error.print();
-    ExitCode::from(if error.use_stderr() { WRONG_USE } else { 0 })
+    ExitCode::SUCCESS
 }
 
 fn run(args: Args) -> anyhow::Result<End> {

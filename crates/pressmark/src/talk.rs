@@ -67,7 +67,7 @@ impl Progress {
 
     /// Says a line that stays on standard error.
     pub fn print_to_stderr(&self, line: &str) {
-        self.bar.suspend(|| eprintln!("{line}"));
+        self.bar.suspend(|| say(line));
     }
 
     /// Runs something that talks to a person itself.
@@ -81,12 +81,25 @@ impl Progress {
 }
 
 /// Prints a line of results; a reader that has gone away (`| head`) ends the program quietly.
+///
+/// A pipe gets every byte, a terminal nothing that could command it.
 pub fn print(line: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
+    let line = if out.is_terminal() { tame(line) } else { line.to_owned() };
     if writeln!(out, "{line}").and_then(|()| out.flush()).is_err() {
         std::process::exit(0);
     }
+}
+
+/// Says a line on standard error; in it there may stand what strangers sent, or what was typed.
+pub fn say(line: &str) {
+    eprintln!("{}", tame(line));
+}
+
+/// Leaves out the control characters, but for the ends of lines and tabs.
+pub fn tame(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
 /// Returns the width of the terminal in columns, 80 where there is none.
@@ -122,7 +135,12 @@ pub fn pad(text: &str, columns: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, pad};
+    use super::{cut, pad, tame};
+
+    #[test]
+    fn nothing_that_is_said_commands_the_terminal() {
+        assert_eq!(tame("a\x1b[2Jb\u{9b}31m\r\x07\tc\nd"), "a[2Jb31m\tc\nd");
+    }
 
     #[test]
     fn a_line_is_cut_by_columns_not_by_bytes() {

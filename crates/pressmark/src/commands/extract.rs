@@ -3,7 +3,7 @@
 use super::{lines, rows};
 use crate::End;
 use crate::args::{ExtractArgs, Global, WrongUse};
-use crate::talk::print;
+use crate::talk::{self, print};
 use extract::{Hints, Limits, Page};
 use news::{Address, Article, Note, Reading};
 use press::Facts;
@@ -17,7 +17,7 @@ const NOWHERE: &str = "https://page.invalid/";
 
 pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
     if args.jsonl {
-        rows::answer(|row| answer(row))?;
+        rows::answer(answer)?;
         return Ok(End::Done);
     }
     let address = address(args.url.as_deref()).ok_or_else(|| {
@@ -31,7 +31,7 @@ pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
     }
     reading.notes.iter().for_each(say);
     let Some(article) = &reading.found else {
-        eprintln!("pressmark: no article was found in `{}`", args.file.display());
+        talk::say(&format!("pressmark: no article was found in `{}`", args.file.display()));
         return Ok(End::Failed);
     };
     let facts = Facts::default();
@@ -51,7 +51,7 @@ fn ended(reading: &Reading<Article>) -> End {
 }
 
 fn say(note: &Note) {
-    eprintln!("note: {} {} {}", note.kind, note.place, note.text);
+    talk::say(&format!("note: {} {} {}", note.kind, note.place, note.text));
 }
 
 fn address(text: Option<&str>) -> Option<Address> {

@@ -3,7 +3,7 @@
 use crate::End;
 use crate::args::{Global, ShowArgs, WrongUse};
 use crate::shop::Shop;
-use crate::talk::print;
+use crate::talk::{print, say};
 use anyhow::{Context, bail};
 use archive::{Archive, KeptArticle};
 use news::{Address, Pressmark};
@@ -22,7 +22,7 @@ pub async fn run(global: Global, args: ShowArgs) -> anyhow::Result<End> {
         }
     };
     if let Some(why) = &kept.failing {
-        eprintln!("the page itself could not be had: {why}");
+        say(&format!("the page itself could not be had: {why}"));
     }
     let article = &kept.revision.article;
     let facts = facts(&kept);

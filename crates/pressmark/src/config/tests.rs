@@ -1,4 +1,4 @@
-use super::{COMMENTED, Config, read};
+use super::{COMMENTED, Config, load, read};
 use expect_test::{Expect, expect};
 
 #[track_caller]
@@ -62,4 +62,19 @@ fn a_wrong_type_is_told_with_its_line() {
         "[serve]\nlisten = 7070\n",
         expect!["line 2: invalid type: integer `7070`, expected socket address"],
     );
+    check(
+        "[serve]\nlisten = \"everywhere\"\n",
+        expect!["line 2: it must be an address with its port, as 127.0.0.1:7070"],
+    );
+    check(
+        "[fetch]\ngap_ms = -1\n",
+        expect!["line 2: invalid value: integer `-1`, expected a whole number from 0 on"],
+    );
+}
+
+#[test]
+fn a_configuration_without_an_end_is_refused() {
+    let endless = std::path::Path::new("/dev/zero");
+    let wrong = load(Some(endless), endless).unwrap_err().to_string();
+    assert!(wrong.contains("larger than 1 MiB"), "{wrong}");
 }
