@@ -11,6 +11,10 @@ const DAY: i64 = 24 * HOUR;
 const LISTING_LEAST_S: i64 = 15 * MINUTE;
 const LISTING_MOST_S: i64 = 12 * HOUR;
 
+/// How many failures in a row a server may call us back sooner than we would come by ourselves.
+/// Without an end, a listing that always answers "in a second" would never let a round end.
+const SOONER_MAX: u32 = 3;
+
 /// Returns when a listing that was just read is worth asking again: a quarter of the time since
 /// its newest entry, never before its own `ttl` (minutes) says.
 pub fn next_listing(newest: Option<Timestamp>, ttl: Option<&str>, now: Timestamp) -> Timestamp {
@@ -21,10 +25,12 @@ pub fn next_listing(newest: Option<Timestamp>, ttl: Option<&str>, now: Timestamp
 }
 
 /// Returns when to ask a failing listing again: doubling from five minutes to a day, and not
-/// before the server said.
+/// before the server said; sooner than that, because the server said, only a few times.
 pub fn retry_listing(failures: u32, asked_s: Option<u64>, now: Timestamp) -> Timestamp {
-    let own = (5 * MINUTE) << failures.min(9);
-    after(now, asked_or(own, asked_s))
+    let own = ((5 * MINUTE) << failures.min(9)).min(DAY);
+    let asked = asked_or(own, asked_s);
+    let sooner = failures < SOONER_MAX;
+    after(now, if sooner { asked } else { asked.max(own) })
 }
 
 /// Returns when to ask again for a page or a picture that could not be had; `None`: no more.
@@ -93,9 +99,15 @@ mod tests {
         let waits: Vec<i64> = (0..12).map(|n| wait(retry_listing(n, None, now()))).collect();
         assert!(waits.is_sorted());
         assert_eq!(waits[0], 5 * MINUTE);
-        assert!(waits[11] <= 2 * DAY);
-        assert_eq!(wait(retry_listing(3, Some(3), now())), 3);
+        assert_eq!(waits[11], DAY);
+        assert_eq!(wait(retry_listing(1, Some(3), now())), 3);
         assert_eq!(wait(retry_listing(3, Some(u64::MAX), now())), DAY);
+    }
+
+    #[test]
+    fn a_server_that_always_says_in_a_second_is_not_asked_every_second() {
+        let waits = (0..12).map(|failures| wait(retry_listing(failures, Some(1), now())));
+        assert_eq!(waits.filter(|wait| *wait == 1).count(), 3);
     }
 
     #[test]
