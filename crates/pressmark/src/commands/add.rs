@@ -9,7 +9,7 @@ use crate::End;
 use crate::args::{AddArgs, Global, WrongUse};
 use crate::desk::count;
 use crate::shop::Shop;
-use crate::talk::{Progress, print};
+use crate::talk::{Progress, print, say};
 use anyhow::{Context, bail};
 use archive::{Archive, NewSource, Source};
 use choice::Choice;
@@ -37,7 +37,7 @@ pub async fn run(global: Global, args: AddArgs) -> anyhow::Result<End> {
     let client = shop.client()?;
     let added = tokio::select! {
         added = add_all(&shop, &archive, client, &args) => added,
-        _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("stopped")),
+        () = super::serve::stopped() => Err(anyhow::anyhow!("stopped")),
     };
     archive.close().await;
     let (well, failed) = added?;
@@ -56,6 +56,18 @@ async fn add_all(
     args: &AddArgs,
 ) -> anyhow::Result<(usize, usize)> {
     let progress = Progress::start(shop.talks());
+    let added = look_and_follow(shop, archive, client, args, &progress).await;
+    progress.end();
+    added
+}
+
+async fn look_and_follow(
+    shop: &Shop,
+    archive: &Archive,
+    client: Client,
+    args: &AddArgs,
+    progress: &Progress,
+) -> anyhow::Result<(usize, usize)> {
     let mut looks = JoinSet::new();
     let places = Arc::new(Semaphore::new(SITES_AT_ONCE));
     for typed in args.addresses.iter().cloned() {
@@ -71,9 +83,12 @@ async fn add_all(
     while let Some(look) = looks.join_next().await {
         let (typed, found) = look?;
         progress.say(&typed);
-        let added = progress_free(&progress, args, || settle(&typed, found, args));
-        match follow(shop, archive, added, args).await {
-            Ok(()) => well += 1,
+        let settled = progress.suspend(|| settle(&typed, found, args));
+        match follow(archive, settled, args).await {
+            Ok((source, choice)) => {
+                well += 1;
+                progress.suspend(|| tell(shop, args, &source, &choice));
+            }
             Err(wrong) if args.addresses.len() == 1 => return Err(wrong),
             Err(wrong) => {
                 failed += 1;
@@ -81,13 +96,7 @@ async fn add_all(
             }
         }
     }
-    progress.end();
     Ok((well, failed))
-}
-
-/// Runs what may ask a question, without a progress line in its way.
-fn progress_free<T>(progress: &Progress, args: &AddArgs, ask: impl FnOnce() -> T) -> T {
-    if args.yes { ask() } else { progress.suspend(ask) }
 }
 
 /// Decides what to follow: the best choice, the one that was named, or the one a person takes.
@@ -141,11 +150,10 @@ fn ask(choices_len: usize) -> anyhow::Result<usize> {
 }
 
 async fn follow(
-    shop: &Shop,
     archive: &Archive,
     settled: anyhow::Result<(Found, Choice)>,
     args: &AddArgs,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<(Source, Choice)> {
     let (found, choice) = settled?;
     if let Some(known) = archive.find_source(choice.address.as_str()).await? {
         bail!("{} is followed already, as `{}`", choice.address, known.name);
@@ -160,6 +168,10 @@ async fn follow(
         listings: vec![choice.address.clone()],
     };
     let source = add_under_free_name(archive, new, args.name.is_some()).await?;
+    Ok((source, choice))
+}
+
+fn tell(shop: &Shop, args: &AddArgs, source: &Source, choice: &Choice) {
     print(&if shop.global.json {
         json!({"name": source.name, "title": source.title, "listing": choice.address,
                "entries": choice.entries_len, "preview": choice.preview})
@@ -168,9 +180,8 @@ async fn follow(
         format!("following {}: {}", source.name, choice.line())
     });
     if args.yes && shop.talks() {
-        choice.preview.iter().for_each(|title| eprintln!("     · {title}"));
+        choice.preview.iter().for_each(|title| say(&format!("     · {title}")));
     }
-    Ok(())
 }
 
 /// Adds the source; a name that was made up here gives way to one that is taken.

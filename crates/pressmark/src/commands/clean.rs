@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const BASE: &str = "https://site.example/a/b";
 
 pub fn run() -> anyhow::Result<End> {
-    rows::answer(|row| answer(row))?;
+    rows::answer(answer)?;
     Ok(End::Done)
 }
 

@@ -1,11 +1,12 @@
 //! `fetch`: one round over the sources, now.
 
+use super::serve::stopped;
 use super::source;
 use crate::End;
 use crate::args::{FetchArgs, Global};
 use crate::desk::{Deed, Desk, Report};
 use crate::shop::Shop;
-use crate::talk::{Progress, print};
+use crate::talk::{Progress, say};
 use anyhow::bail;
 use archive::{Archive, Change};
 use news::Timestamp;
@@ -26,7 +27,7 @@ pub async fn run(global: Global, args: FetchArgs) -> anyhow::Result<End> {
     let desk = Desk { client: shop.client()?, archive: archive.clone(), shop: shop.clone(), only };
     let report = tokio::select! {
         report = round(&desk) => report?,
-        _ = tokio::signal::ctrl_c() => {
+        () = stopped() => {
             archive.close().await;
             bail!("stopped; what was kept is safe, `pressmark fetch` goes on from there");
         }
@@ -97,11 +98,11 @@ async fn say_result(shop: &Shop, archive: &Archive, report: &Report) -> anyhow::
     }
     for source in archive.sources().await? {
         if let Some(why) = report.sources_failed.get(&source.id) {
-            eprintln!("failed: {} ({}): {why}", source.name, source.site);
+            say(&format!("failed: {} ({}): {why}", source.name, source.site));
         }
     }
     if !shop.global.json {
-        print(&report.line());
+        say(&report.line());
     }
     Ok(())
 }

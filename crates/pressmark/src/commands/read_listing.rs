@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 pub fn run(args: &ReadListingArgs) -> anyhow::Result<End> {
     if args.jsonl {
-        rows::answer(|row| answer(row))?;
+        rows::answer(answer)?;
         return Ok(End::Done);
     }
     let base = match args.base.as_deref().filter(|base| !base.is_empty()) {

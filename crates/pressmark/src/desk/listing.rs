@@ -2,7 +2,7 @@
 
 use super::deed::{Deed, What};
 use super::{Desk, request, rhythm};
-use archive::{Errand, Failure, ListingVisit, NewEntry};
+use archive::{Errand, Failure, ListingVisit, NewEntry, Query};
 use fetch::{Kind, Outcome};
 use listing::{Document, Limits};
 use news::{Address, Capture, Entry, Listing, Reading, Text, TextKind, Timestamp};
@@ -16,7 +16,8 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
         Outcome::Fresh(capture) => read(desk, errand, capture).await,
         Outcome::Unchanged(capture) => {
             let source = errand.source;
-            let next = rhythm::next_listing(None, None, Timestamp::now());
+            let newest = newest(desk, source).await?;
+            let next = rhythm::next_listing(newest, None, Timestamp::now());
             desk.archive.keep_unchanged(errand, capture, Some(next)).await?;
             Ok(Deed::Listing { source, new: 0 })
         }
@@ -31,6 +32,13 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
             fail(desk, errand, capture, why.to_string(), retry_after).await
         }
     }
+}
+
+/// Returns the time of a source's newest article: what an unchanged listing doesn't tell again.
+async fn newest(desk: &Desk, source: i64) -> anyhow::Result<Option<Timestamp>> {
+    let query = Query { source: Some(source), limit: 1, ..Query::default() };
+    let lines = desk.archive.articles(&query).await?;
+    Ok(lines.first().map(|line| line.published.unwrap_or(line.first_seen)))
 }
 
 async fn read(desk: &Desk, errand: Errand, capture: Capture) -> anyhow::Result<Deed> {

@@ -89,7 +89,7 @@ fn an_edit_is_a_second_revision_and_the_first_stays() {
 fn what_is_taken_down_stays_readable() {
     let (site, library) = followed();
     site.put("/ferry", Page::status(410));
-    let told = library.well(&["fetch"]).out;
+    let told = library.well(&["fetch"]).err;
     assert!(told.contains("taken down"), "{told}");
     assert!(library.well(&["show", &site.address("/ferry")]).out.contains("four crowns"));
     assert!(library.well(&["today"]).out.contains("[taken down]"));
