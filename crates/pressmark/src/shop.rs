@@ -42,7 +42,14 @@ impl Shop {
 
     /// Opens the library for writing; makes it when there is none.
     pub async fn open(&self) -> anyhow::Result<Archive> {
-        let archive = Archive::open(&self.folder).await?;
+        let archive = match Archive::open(&self.folder).await {
+            Err(archive::Error::Busy(folder)) => bail!(
+                "another pressmark is writing the library in `{}`: wait until it is done, or stop \
+                 it (Ctrl-C) and start it again afterwards; `serve`, `search` and `show` work meanwhile",
+                folder.display()
+            ),
+            other => other?,
+        };
         write_commented_config(&self.folder)?;
         Ok(archive)
     }

@@ -7,6 +7,7 @@ use anyhow::Context;
 use archive::Archive;
 use news::Timestamp;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
@@ -39,10 +40,20 @@ pub async fn until_stopped(
         ..serve::Options::default()
     };
     let router = serve::router(archive, options, Timestamp::now);
-    axum::serve(listener, router)
-        .with_graceful_shutdown(stopped())
-        .await
-        .context("serve the reader")
+    let served = axum::serve(listener, router).with_graceful_shutdown(stopped());
+    tokio::select! {
+        served = served.into_future() => served.context("serve the reader"),
+        () = out_of_patience() => Ok(()),
+    }
+}
+
+/// Answers that are under way when the reader is stopped may take this long; who sends half a
+/// request and no more would otherwise hold it for ever.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+async fn out_of_patience() {
+    stopped().await;
+    tokio::time::sleep(PATIENCE).await;
 }
 
 /// On loopback only our own names are answered, so that no page of the web can read the library

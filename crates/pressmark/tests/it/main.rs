@@ -8,6 +8,7 @@ mod genre;
 mod hostile;
 mod pipes;
 mod print;
+mod stop;
 mod world;
 
 mod program;
