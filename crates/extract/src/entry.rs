@@ -2,7 +2,7 @@
 
 use crate::metadata::{letters, people, plain};
 use crate::{language, lead, trim};
-use news::{Address, Article, Block, Body, Entry, Listing, PictureUse, Span, Text, TextKind};
+use news::{Address, Article, Block, Body, Entry, Listing, PictureUse, Span, TextKind};
 
 /// How long a summary may be and still be a deck, in characters.
 const DECK_CHARS_MAX: usize = 400;
@@ -18,9 +18,9 @@ const HEADLINE_CHARS_MAX: usize = 80;
 pub fn from_entry(entry: &Entry, listing: &Listing, base: &Address) -> Option<Article> {
     let address = address(entry, base)?;
     let (mut body, from_content) = body(entry, &address);
-    let title = entry.title.as_ref().map(text).unwrap_or_default();
+    let title = entry.title.as_ref().map(html::plain).unwrap_or_default();
     let headline = if title.is_empty() { first_words(&body)? } else { title };
-    let site = listing.title.as_ref().map(text).filter(|name| !name.is_empty());
+    let site = listing.title.as_ref().map(html::plain).filter(|name| !name.is_empty());
     let mut authors = authors(entry, listing);
     // A publication that signs with its own name has told no author.
     authors.retain(|author| site.as_deref() != Some(author));
@@ -108,16 +108,9 @@ pub fn lines(text: &str) -> Body {
     Body { blocks }
 }
 
-fn text(text: &Text) -> String {
-    match text.kind {
-        TextKind::Plain => text.value.split_whitespace().collect::<Vec<_>>().join(" "),
-        _ => plain(&text.value),
-    }
-}
-
 /// The summary, where the text is more than it and doesn't begin with it.
 fn deck(entry: &Entry, words: &str, from_content: bool) -> Option<String> {
-    let summary = text(entry.summary.as_ref().filter(|_| from_content)?);
+    let summary = html::plain(entry.summary.as_ref().filter(|_| from_content)?);
     let (own, all) = (letters(&summary), letters(words));
     let short = summary.chars().count() <= DECK_CHARS_MAX;
     let cut = summary.ends_with("...") || summary.ends_with('…') || summary.ends_with("[…]");

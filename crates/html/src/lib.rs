@@ -30,3 +30,12 @@ pub fn clean(fragment: &str, base: Option<&news::Address>) -> news::Body {
     let options = body::Options { base, skip: &|_, _| false };
     body::read(&tree, &[tree.root()], &options)
 }
+
+/// Returns the words of a text that may be markup, on one line.
+pub fn plain(text: &news::Text) -> String {
+    let words = match text.kind {
+        news::TextKind::Plain => text.value.clone(),
+        news::TextKind::Html | news::TextKind::Xhtml => clean(&text.value, None).text(),
+    };
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

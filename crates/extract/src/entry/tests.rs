@@ -1,5 +1,5 @@
 use super::*;
-use news::{Content, Media};
+use news::{Content, Media, Text};
 
 fn entry() -> Entry {
     let html = |value: &str| Text { value: value.to_owned(), kind: TextKind::Html };

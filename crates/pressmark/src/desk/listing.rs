@@ -5,7 +5,7 @@ use super::{Desk, request, rhythm};
 use archive::{Errand, Failure, ListingVisit, NewEntry, Query};
 use fetch::{Kind, Outcome};
 use listing::{Document, Limits};
-use news::{Address, Capture, Entry, Listing, Reading, Text, TextKind, Timestamp};
+use news::{Address, Capture, Entry, Listing, Reading, Timestamp};
 use std::time::Duration;
 
 /// How far in the future a publisher's time may lie before it is not believed.
@@ -95,7 +95,7 @@ fn understand(capture: &Capture, now: Timestamp) -> Reading<Understood> {
             .collect();
         let newest = entries.iter().filter_map(|e| Some(e.published.as_ref()?.at)).max();
         Understood {
-            title: found.title.as_ref().map(plain).filter(|title| !title.is_empty()),
+            title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
             language: found.language.clone(),
             next_visit: rhythm::next_listing(newest, found.ttl.as_deref(), now),
             entries,
@@ -116,20 +116,11 @@ fn announced(entry: &Entry, listing: &Listing, base: &Address, now: Timestamp) -
     NewEntry {
         guid: entry.id.clone(),
         address: entry.address(),
-        title: entry.title.as_ref().map(plain).unwrap_or_default(),
+        title: entry.title.as_ref().map(html::plain).unwrap_or_default(),
         published: entry.published.clone().filter(believable),
         updated: entry.updated.clone().filter(believable),
         article,
     }
-}
-
-/// Returns the words of a text that may be markup, on one line.
-pub fn plain(text: &Text) -> String {
-    let words = match text.kind {
-        TextKind::Plain => text.value.clone(),
-        TextKind::Html | TextKind::Xhtml => html::clean(&text.value, None).text(),
-    };
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 async fn fail(

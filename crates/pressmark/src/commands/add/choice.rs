@@ -2,7 +2,7 @@
 
 use crate::desk::count;
 use listing::{Document, Limits};
-use news::{Address, Capture, Entry, Form, Listing, Text, TextKind};
+use news::{Address, Capture, Entry, Form, Listing};
 
 /// How many articles a preview shows.
 const PREVIEW: usize = 3;
@@ -49,7 +49,7 @@ impl Choice {
         };
         Choice {
             address,
-            title: listing.title.as_ref().map(plain).unwrap_or_default(),
+            title: listing.title.as_ref().map(html::plain).unwrap_or_default(),
             language: listing.language.clone(),
             form: listing.form,
             entries_len: listing.entries.len(),
@@ -93,18 +93,10 @@ impl Choice {
 }
 
 fn headline(entry: &Entry) -> String {
-    let title = entry.title.as_ref().map(plain).filter(|title| !title.is_empty());
+    let title = entry.title.as_ref().map(html::plain).filter(|title| !title.is_empty());
     let title = title.or_else(|| entry.link.clone()).unwrap_or_else(|| entry.id.clone());
     match &entry.published {
         Some(stamp) => format!("{}  {title}", stamp.at.strftime("%Y-%m-%d")),
         None => title,
     }
-}
-
-fn plain(text: &Text) -> String {
-    let words = match text.kind {
-        TextKind::Plain => text.value.clone(),
-        TextKind::Html | TextKind::Xhtml => html::clean(&text.value, None).text(),
-    };
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
