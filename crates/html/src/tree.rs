@@ -207,12 +207,6 @@ impl Tree {
         self.descendants(self.root()).find(|id| self.attr(*id, "id") == Some(value))
     }
 
-    /// Tells whether the class attribute has the words anywhere, in any case of letters.
-    pub fn class_contains(&self, id: NodeId, words: &str) -> bool {
-        self.attr(id, "class")
-            .is_some_and(|class| class.to_ascii_lowercase().contains(&words.to_ascii_lowercase()))
-    }
-
     /// Tells whether an element has a class.
     pub fn has_class(&self, id: NodeId, class: &str) -> bool {
         self.attr(id, "class")
