@@ -3,13 +3,13 @@
 use anyhow::Context;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufWriter, Write};
+use std::io::{BufRead, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 
 /// The longest row that is read, in bytes.
-const ROW_BYTES_MAX: usize = 64 * 1024 * 1024;
+const ROW_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// How many rows may be under way, so that a slow first row does not gather all the others.
 const ROWS_AT_ONCE: usize = 64;
@@ -44,7 +44,9 @@ fn read_rows(questions: &SyncSender<(usize, String)>) -> anyhow::Result<()> {
     let mut number = 0;
     loop {
         let mut line = Vec::new();
-        let len = input.read_until(b'\n', &mut line).context("read standard input")?;
+        // One byte more than a row may have tells a long row without reading all of it.
+        let mut row = input.by_ref().take(ROW_BYTES_MAX + 1);
+        let len = row.read_until(b'\n', &mut line).context("read standard input")? as u64;
         if len == 0 {
             return Ok(());
         }
