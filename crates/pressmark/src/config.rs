@@ -83,7 +83,7 @@ impl Default for Serve {
 
 impl Default for Print {
     fn default() -> Print {
-        Print { picture_base: "https://images.weserv.nl?url=".into() }
+        Print { picture_base: press::seed::Options::default().picture_base }
     }
 }
 
