@@ -170,6 +170,12 @@ pub fn true_head(head: &[u8], payload_len: Option<usize>) -> Vec<u8> {
     kept
 }
 
+/// Returns an HTTP head with its first line alone.
+pub fn status_line(head: &[u8]) -> Vec<u8> {
+    let line = lines(head).next().unwrap_or_default();
+    [line, b"\r\n\r\n"].concat()
+}
+
 fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
     head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }

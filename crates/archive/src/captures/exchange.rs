@@ -109,7 +109,8 @@ impl Side<'_> {
     fn pack(self, original: Option<Original>, serial: &Serial) -> Exchange {
         let serial = serial.next();
         let revisit = original.is_some() || self.status == 304;
-        let head = warc::true_head(self.response_head, (!revisit).then_some(self.payload.len()));
+        let mut head =
+            warc::true_head(self.response_head, (!revisit).then_some(self.payload.len()));
         let payload = if revisit { &[][..] } else { self.payload };
         let digest = match (self.status, &original) {
             (304, original) => original.as_ref().and_then(|original| original.payload),
@@ -122,6 +123,10 @@ impl Side<'_> {
         fields.extend(digest.map(|digest| ("WARC-Payload-Digest", digest.to_string())));
         if revisit {
             fields.extend(self.revisit_fields(original.as_ref()));
+        }
+        if self.status == 304 {
+            fields.push(("Pressmark-Response-Head", one_line(&head)));
+            head = warc::status_line(&head);
         }
         let response = Draft {
             kind,
@@ -178,6 +183,15 @@ impl Side<'_> {
         }
         fields
     }
+}
+
+/// Writes a head as a string of JSON, which has no line breaks.
+///
+/// The block of a 304 has its status line alone: pywb shows the page that a revisit stands for
+/// with the head in the revisit's block, if that has any field, and a browser that is told
+/// "304" shows nothing.
+fn one_line(head: &[u8]) -> String {
+    serde_json::Value::from(String::from_utf8_lossy(head)).to_string()
 }
 
 /// Returns the address of the peer without its port.

@@ -101,6 +101,11 @@ async fn redirects_repeats_and_failures_are_captured_too() {
     assert!(records[8].contains("WARC-Refers-To-Date: 2026-11-22T08:00:00.000Z"));
     assert!(!records[8].contains("<h1>"), "a revisit has no payload");
     assert!(records[10].contains("server-not-modified"));
+    // The head of a 304 is kept, but not where a replay would hand it to a browser.
+    let (fields, block) = records[10].split_once("\r\n\r\n").unwrap();
+    assert!(fields.contains(r#"Pressmark-Response-Head: "HTTP/1.1 304 "#), "{fields}");
+    assert!(block.trim_end().starts_with("HTTP/1.1 304"), "{block}");
+    assert_eq!(block.trim_end().lines().count(), 1, "{block}");
     assert!(records[12].contains("not here"));
     library.verified().await;
     check_with_warcio(&library);
