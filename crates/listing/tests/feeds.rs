@@ -101,6 +101,25 @@ fn rss_with_its_modules() {
 }
 
 #[test]
+fn a_guid_is_an_address_only_when_it_looks_like_one() {
+    check(
+        r#"<rss version="2.0"><channel><title>Quay</title>
+        <item><title>Word</title><guid>4711-b8dc</guid></item>
+        <item><title>Told</title><guid isPermaLink="true">4712</guid></item>
+        <item><title>Path</title><guid>/a/3</guid></item></channel></rss>"#,
+        expect![[r#"
+            Rss Quay -
+            * Word -
+              id 4711-b8dc
+            * Told https://harbour.example/feeds/4712
+              id 4712
+            * Path https://harbour.example/a/3
+              id /a/3
+        "#]],
+    );
+}
+
+#[test]
 fn atom_with_bases_and_markup() {
     check(
         r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://hill.example/x/"><title>Hill</title>

@@ -92,9 +92,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a guid, which is an address too unless the feed says that it is none (RSS 2.0).
+    ///
+    /// Where the feed says nothing, a bare word or number is no address of a page: only what names
+    /// its host, or is a path.
     fn end_guid(&mut self, value: String, attributes: &Attributes) {
         let told = get(attributes, "ispermalink");
-        let is_permalink = told.is_none_or(|told| !told.eq_ignore_ascii_case("false"));
+        let is_permalink = match told {
+            Some(told) => !told.eq_ignore_ascii_case("false"),
+            None => value.trim().starts_with('/') || Address::read(&value).is_some(),
+        };
         let href = self.resolve(&value);
         let draft = self.draft();
         draft.id.get_or_insert(value);
