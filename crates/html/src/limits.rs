@@ -21,7 +21,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             bytes_max: 16 * 1024 * 1024,
-            nodes_max: 500_000,
+            nodes_max: 250_000,
             depth_max: 512,
             attributes_max: 256,
         }
