@@ -1,64 +1,44 @@
 #!/usr/bin/env python3
 """Follows every source of the replayed news web in one round; prints articles/s and peak memory.
 
-    ./dev bench                     the release build
-    python3 bench/world.py --program target/debug/pressmark --gap-ms 0
+    ./dev bench                     the release build, as fast as it can
+    ./dev bench --polite            with the true robots.txt of every host, and their pauses
+    python3 bench/world.py --program target/debug/pressmark
 
-Needs ../shared/world and the openssl command. Standard library only."""
+The clock runs until the last article is kept: pictures that the world does not have are asked for
+longer. Needs ../shared/world and the openssl command. Standard library only."""
 import argparse
 import json
 import os
 import pathlib
-import signal
-import socket
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-WORLD = ROOT.parent / 'shared' / 'world'
+from replay import ROOT, WORLD, Replay, hosts
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
+class Run:
+    """A command that has ended: its exit code, its lines with their seconds, and what it used."""
 
+    def __init__(self, command, env):
+        began = time.monotonic()
+        process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+        self.lines = [(time.monotonic() - began, line.rstrip('\n')) for line in process.stdout]
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = self.code = os.waitstatus_to_exitcode(status)
+        self.seconds = time.monotonic() - began
+        self.cpu, self.peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
-def ask(port, path):
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    return opener.open(f'http://127.0.0.1:{port}{path}', timeout=10).read()
-
-
-def start_world(folder):
-    port = free_port()
-    command = [sys.executable, str(WORLD / 'world_server.py'), '--port', str(port), '--mitm',
-               '--ca', str(folder / 'ca'), '--quiet']
-    world = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    for _ in range(100):
-        try:
-            ask(port, '/_stats')
-            return world, port
-        except OSError:
-            time.sleep(0.1)
-    world.kill()
-    sys.exit('the world server did not start')
-
-
-def measured(command, env):
-    """Runs a command; returns its exit code, seconds, CPU seconds and peak memory in MiB."""
-    began = time.monotonic()
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.monotonic() - began
-    return os.waitstatus_to_exitcode(status), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    def __str__(self):
+        return (f'exit {self.code}, {self.seconds:.1f} s, {self.cpu:.1f} CPU-s, '
+                f'peak {self.peak:.0f} MiB')
 
 
 def main():
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument('--program', default=str(ROOT / 'target' / 'release' / 'pressmark'))
+    options.add_argument('--polite', action='store_true', help='obey the true robots.txt of every host')
     options.add_argument('--gap-ms', type=int, default=0, help='pause between requests of a host')
     options.add_argument('--keep', help='keep the library in this folder')
     given = options.parse_args()
@@ -67,37 +47,46 @@ def main():
         return
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
-        world, port = start_world(scratch)
-        try:
-            run(given, scratch, port)
-        finally:
-            world.send_signal(signal.SIGTERM)
-            world.wait()
+        with Replay(scratch, given.polite) as replay:
+            follow(given, scratch, replay)
 
 
-def run(given, scratch, port):
-    (scratch / 'ca.pem').write_bytes(ask(port, '/_ca.pem'))
+def follow(given, scratch, replay):
     config = scratch / 'pressmark.toml'
     config.write_text(f'[fetch]\ngap_ms = {given.gap_ms}\n')
-    library = given.keep or str(scratch / 'library')
-    env = {**os.environ, 'PRESSMARK_LIBRARY': library, 'PRESSMARK_PROXY': f'http://127.0.0.1:{port}',
-           'PRESSMARK_CA': str(scratch / 'ca.pem')}
-    program = [given.program, '--config', str(config), '-q']
-    hosts = json.loads((WORLD / 'hosts.json').read_text())
-    feeds = [host['feeds'][0] for host in hosts.values() if host['feeds']]
+    env = replay.env(given.keep or scratch / 'library')
+    program = [given.program, '--config', str(config), '--json']
+    feeds = [host['feeds'][0] for host in hosts().values() if host['feeds']]
 
-    code, seconds, cpu, peak = measured(program + ['add', '--yes', *feeds], env)
-    print(f'add:    exit {code}, {len(feeds)} sources, {seconds:.1f} s, {cpu:.1f} CPU-s, peak {peak:.0f} MiB')
-    code, seconds, cpu, peak = measured(program + ['fetch'], env)
-    lines = subprocess.run(program + ['sources', '--json'], env=env, capture_output=True, check=True)
-    sources = [json.loads(line) for line in lines.stdout.splitlines()]
-    articles = sum(source['articles'] for source in sources)
-    print(f'fetch:  exit {code}, {articles} articles, {seconds:.1f} s, {cpu:.1f} CPU-s, '
-          f'{articles / seconds:.1f} articles/s, {articles / cpu:.1f} articles/CPU-s, peak {peak:.0f} MiB')
-    code, seconds, cpu, peak = measured(program + ['fetch'], env)
-    print(f'again:  exit {code}, {seconds:.1f} s, {cpu:.1f} CPU-s, peak {peak:.0f} MiB')
-    code, seconds, cpu, peak = measured(program + ['verify', '--full'], env)
-    print(f'verify: exit {code}, {seconds:.1f} s, {cpu:.1f} CPU-s, peak {peak:.0f} MiB')
+    add = Run(program + ['add', '--yes', *feeds], env)
+    print(f'add:    {add}; {len(feeds)} sources asked for')
+    before = articles(program, env)
+    fetch = Run(program + ['fetch'], env)
+    kept = articles(program, env) - before
+    times = [at for at, line in fetch.lines if json.loads(line).get('change') == 'new']
+    last = times[-1] if times else fetch.seconds
+    print(f'fetch:  {fetch}; {kept} articles, the last after {last:.1f} s: {kept / last:.1f} articles/s, '
+          f'{kept / fetch.cpu:.1f} articles/CPU-s')
+    print(f'again:  {Run(program + ["fetch"], env)}')
+    print(f'verify: {Run(program + ["verify", "--full"], env)}')
+    failing(program, env)
+
+
+def articles(program, env):
+    return sum(source['articles'] for source in sources(program, env))
+
+
+def sources(program, env):
+    out = subprocess.run(program + ['sources'], env=env, stdout=subprocess.PIPE, check=True).stdout
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def failing(program, env):
+    """Says which sources could not be had, and why."""
+    for source in sources(program, env):
+        for listing in source['listings']:
+            if listing['failing']:
+                print(f'failing: {listing["address"]}: {listing["failing"]}')
 
 
 if __name__ == '__main__':
