@@ -4,7 +4,10 @@ use crate::{Address, PictureUse};
 use serde::{Deserialize, Serialize};
 
 /// How deep blocks may stand in one another; what lies deeper is put into the block at the limit.
-pub const BLOCK_DEPTH_MAX: usize = 24;
+///
+/// A list is four levels of JSON, and the archive's reader of JSON stops at 127: lists, a figure's
+/// caption and its spans at their limits must stay below that, or a kept article reads no more.
+pub const BLOCK_DEPTH_MAX: usize = 20;
 
 /// How deep spans may stand in one another; what lies deeper loses its markup and stays text.
 pub const SPAN_DEPTH_MAX: usize = 16;

@@ -194,3 +194,22 @@ fn blocks_nest_no_deeper_than_the_limit() {
     assert_eq!(depth, BLOCK_DEPTH_MAX);
     assert_eq!(body.text(), "words");
 }
+
+/// The archive keeps articles as JSON, and its reader of JSON stops at 127 levels.
+#[test]
+fn the_deepest_body_can_be_read_again() {
+    let spans = "<b><i><s><sup><small><mark><cite><sub><ins>".repeat(4);
+    let link = "<a href=https://a.example/>deep</a>";
+    let figure = "<figure><img src=https://a.example/a.jpg><figcaption>";
+    let table = "<table><tr><td>x<td>";
+    for open in ["<ul><li>", "<ul><li><blockquote>", "<details><summary>x</summary><ol><li>"] {
+        for inner in ["<p>", "<p><a href=https://a.example/>", figure, table] {
+            let html = format!("{}{inner}q {spans}{link}", open.repeat(60));
+            let base = Address::read("https://a.example/");
+            let article = vec![crate::clean(&html, base.as_ref())];
+            let json = serde_json::to_string(&article).unwrap();
+            let again: Result<Vec<news::Body>, _> = serde_json::from_str(&json);
+            assert_eq!(again.ok(), Some(article), "{open}{inner}");
+        }
+    }
+}
