@@ -29,7 +29,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 done but some sources failed.";
 /// What every command that opens a library understands.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub struct Global {
-    /// The library's folder [default: ~/.local/share/pressmark]
+    /// The library's folder [default: pressmark in $XDG_DATA_HOME or ~/.local/share]
     #[arg(long, env = "PRESSMARK_LIBRARY", value_name = "DIR", global = true)]
     pub library: Option<PathBuf>,
     /// The configuration [default: pressmark.toml in the library's folder]
@@ -81,9 +81,9 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Read one feed or sitemap, or many (no library needed)
     ReadListing(ReadListingArgs),
-    /// Clean pieces of HTML as a reader would get them (no library needed)
+    /// Clean rows {id, html, base} as a reader would get them (no library needed)
     Clean(LinesArgs),
-    /// Tell which addresses the fetcher would refuse (no library needed)
+    /// Tell which rows {id, url} the fetcher would refuse (no library needed)
     Guard(LinesArgs),
 }
 
@@ -128,6 +128,7 @@ pub struct ServeArgs {
 
 #[derive(Debug, ClapArgs)]
 pub struct SearchArgs {
+    /// Words that must all stand in the headline, the deck or the text
     #[arg(required = true, value_name = "WORDS")]
     pub words: Vec<String>,
     /// At most so many
@@ -156,6 +157,7 @@ pub struct ShowArgs {
 
 #[derive(Debug, ClapArgs)]
 pub struct PrintArgs {
+    /// The form to print
     #[arg(long, value_enum)]
     pub form: PrintForm,
     /// The folder to print into; made if it is missing
@@ -216,10 +218,13 @@ pub struct ExtractArgs {
     /// The page's Content-Type header
     #[arg(long, value_name = "TYPE", default_value = "")]
     pub content_type: String,
+    /// As Markdown (what you get when you ask for nothing else)
     #[arg(long, group = "form")]
     pub markdown: bool,
+    /// As one HTML file
     #[arg(long, group = "form")]
     pub html: bool,
+    /// The text alone
     #[arg(long, group = "form")]
     pub text: bool,
     /// Rows {id, url, path|html} in, one article a row out, on all cores, order kept

@@ -34,7 +34,7 @@ fn answer(text: &str) -> Value {
     json!({"id": asked.id, "out": html::write(&body, &own)})
 }
 
-/// Shows every picture at an address of ours, as the reader's pages do.
+/// Shows every picture at an address of ours: nothing is loaded from where the page came from.
 fn own(picture: &PictureUse) -> Option<Shown> {
     let src = format!("/picture/?url={}", percent(picture.address.as_str()));
     Some(Shown { src, width: None, height: None, srcset: None })
