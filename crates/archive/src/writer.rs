@@ -57,14 +57,14 @@ impl Writer {
     ) -> Writer {
         let (queue, waiting) = mpsc::channel(BATCH_MAX);
         let trouble = Trouble::default();
-        let desk = Desk {
+        let scribe = Scribe {
             folder,
             connection,
             shelf: Some(shelf),
             trouble: trouble.clone(),
             stopped: false,
         };
-        tokio::spawn(desk.run(waiting, lock));
+        tokio::spawn(scribe.run(waiting, lock));
         Writer { queue, trouble }
     }
 
@@ -101,8 +101,8 @@ fn read(trouble: &Trouble) -> String {
     trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
-/// The other end, where the work is done.
-struct Desk {
+/// The other end, where the one who writes sits.
+struct Scribe {
     folder: PathBuf,
     connection: Connection,
     /// Away only while a batch's bytes are being written.
@@ -113,7 +113,7 @@ struct Desk {
     stopped: bool,
 }
 
-impl Desk {
+impl Scribe {
     async fn run(mut self, mut waiting: mpsc::Receiver<Message>, lock: std::fs::File) {
         let mut closing = None;
         while closing.is_none() {
