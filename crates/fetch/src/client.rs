@@ -22,10 +22,10 @@ use trail::Trail;
 
 /// The one HTTP client; cheap to clone, and every clone shares the same politeness.
 #[derive(Clone)]
-pub struct Client(Arc<Desk>);
+pub struct Client(Arc<Shared>);
 
 /// What all requests share.
-struct Desk {
+struct Shared {
     user_agent: String,
     /// The name by which robots files call us.
     name: String,
@@ -56,7 +56,7 @@ impl Client {
             return Err(unnamed());
         }
         let name = policy::robots::name_of(&options.user_agent).ok_or_else(unnamed)?.to_owned();
-        Ok(Client(Arc::new(Desk {
+        Ok(Client(Arc::new(Shared {
             name,
             trust: Trust::read(&options.allow)?,
             route: Route::new(&options, outside)?,
@@ -103,7 +103,7 @@ impl From<Stopped> for Outcome {
     }
 }
 
-impl Desk {
+impl Shared {
     /// Asks for one thing; only what began at a trusted place may be sent to one.
     async fn get(&self, request: &Request, began_trusted: bool) -> Outcome {
         let mut trail = Trail::new(request, began_trusted, self.limits.exchange_max);

@@ -1,6 +1,6 @@
 //! Robots files, asked for once a day through the same door as everything.
 
-use super::{Desk, Stopped};
+use super::{Shared, Stopped};
 use crate::policy::robots::{Robots, is_absent};
 use crate::{Kind, Outcome, Request, Why};
 use news::Address;
@@ -17,7 +17,7 @@ pub(super) struct Kept {
     until: Instant,
 }
 
-impl Desk {
+impl Shared {
     /// Returns how long the host wants to be left alone between requests, if the address may be
     /// asked for at all; else why not, and when to ask again if that is known.
     pub(super) async fn gap_by_robots(
