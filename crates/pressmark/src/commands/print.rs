@@ -21,21 +21,24 @@ pub async fn run(global: Global, args: PrintArgs) -> anyhow::Result<End> {
     std::fs::create_dir_all(&args.out)
         .with_context(|| format!("make the folder `{}`", args.out.display()))?;
     let progress = Progress::start(shop.talks());
-    let mut rows = String::new();
+    let rows = || files::Growing::start(&args.out.join("articles.jsonl"));
+    let mut rows = (args.form == PrintForm::Jsonl).then(rows).transpose()?;
     let seed = seed_options(&shop, &args);
     for (done, mark) in marks.iter().enumerate() {
         progress.say(&format!("{done}/{} printed", marks.len()));
         let Some(kept) = archive.article(mark, None).await? else {
             continue;
         };
-        match args.form {
-            PrintForm::Markdown => markdown::write(&archive, &kept, &args.out).await?,
-            PrintForm::Seed => write_seed(&kept, &args.out, &seed)?,
-            PrintForm::Jsonl => rows += &row(&kept),
+        match (args.form, &mut rows) {
+            (PrintForm::Markdown, _) => markdown::write(&archive, &kept, &args.out).await?,
+            (PrintForm::Seed, _) => write_seed(&kept, &args.out, &seed)?,
+            (PrintForm::Jsonl, rows) => {
+                rows.iter_mut().try_for_each(|rows| rows.push(&row(&kept)))?;
+            }
         }
     }
-    if args.form == PrintForm::Jsonl {
-        files::write(&args.out.join("articles.jsonl"), rows.as_bytes())?;
+    if let Some(rows) = rows {
+        rows.end()?;
     }
     progress.end();
     if shop.talks() {

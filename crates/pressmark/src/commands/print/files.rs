@@ -1,7 +1,9 @@
 //! Files that are printed: whole or not there at all.
 
 use anyhow::Context;
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 /// Writes a file under another name first, so that nobody ever finds half of it.
 pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
@@ -9,10 +11,40 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(told)?;
     }
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".part");
-    std::fs::write(&unfinished, bytes).with_context(told)?;
-    std::fs::rename(&unfinished, path).with_context(told)
+    std::fs::write(unfinished(path), bytes).with_context(told)?;
+    std::fs::rename(unfinished(path), path).with_context(told)
+}
+
+fn unfinished(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
+}
+
+/// A file of many rows, which never lie in memory together.
+pub struct Growing {
+    path: PathBuf,
+    out: BufWriter<File>,
+}
+
+impl Growing {
+    pub fn start(path: &Path) -> anyhow::Result<Growing> {
+        let told = || format!("write `{}`", path.display());
+        let out = BufWriter::new(File::create(unfinished(path)).with_context(told)?);
+        Ok(Growing { path: path.to_owned(), out })
+    }
+
+    pub fn push(&mut self, row: &str) -> anyhow::Result<()> {
+        let written = self.out.write_all(row.as_bytes());
+        written.with_context(|| format!("write `{}`", self.path.display()))
+    }
+
+    /// Gives the file its name, under which it is whole.
+    pub fn end(mut self) -> anyhow::Result<()> {
+        let told = || format!("write `{}`", self.path.display());
+        self.out.flush().with_context(told)?;
+        std::fs::rename(unfinished(&self.path), &self.path).with_context(told)
+    }
 }
 
 /// Makes a word that is safe as the name of a folder on every system.
