@@ -102,6 +102,11 @@ pub fn tame(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
+/// Leaves out every control character, so that a headline stays on its line.
+pub fn on_one_line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
 /// Returns the width of the terminal in columns, 80 where there is none.
 fn columns() -> usize {
     usize::from(console::Term::stderr().size().1)
@@ -110,7 +115,7 @@ fn columns() -> usize {
 /// Cuts a line by display width: a hanzi takes two columns. Control characters are left out, so
 /// that no headline can move the cursor.
 pub fn cut(text: &str, columns_max: usize) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control()).collect();
+    let plain = on_one_line(text);
     if width(&plain) <= columns_max {
         return plain;
     }

@@ -6,7 +6,7 @@ use crate::End;
 use crate::args::{FetchArgs, Global};
 use crate::desk::{Deed, Desk, Report};
 use crate::shop::Shop;
-use crate::talk::{Progress, say};
+use crate::talk::{Progress, on_one_line, say};
 use anyhow::bail;
 use archive::{Archive, Change};
 use news::Timestamp;
@@ -87,8 +87,7 @@ fn line(deed: &Deed, as_json: bool) -> Option<String> {
         });
         row.to_string()
     } else {
-        let plain: String = headline.chars().filter(|c| !c.is_control()).collect();
-        format!("{pressmark}  {change:6}  {plain}")
+        format!("{pressmark}  {change:6}  {}", on_one_line(headline))
     })
 }
 

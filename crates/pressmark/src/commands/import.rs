@@ -6,7 +6,7 @@ use crate::End;
 use crate::args::{Global, ImportArgs};
 use crate::desk::count;
 use crate::shop::Shop;
-use crate::talk::Progress;
+use crate::talk::{Progress, on_one_line};
 use anyhow::{Context, bail};
 use archive::{Archive, Change, Import, NewSource};
 use extract::mirror;
@@ -120,8 +120,8 @@ async fn keep(
     } else {
         let odd: Vec<&str> = notes.iter().map(|note| note.kind.as_ref()).collect();
         let odd = if odd.is_empty() { String::new() } else { format!("  [{}]", odd.join(", ")) };
-        let plain: String = headline.chars().filter(|c| !c.is_control()).collect();
-        format!("{}  {:?}  {plain}{odd}", kept.pressmark, document.variant)
+        let headline = on_one_line(&headline);
+        format!("{}  {:?}  {headline}{odd}", kept.pressmark, document.variant)
     };
     Ok((kept.change, line))
 }

@@ -1,7 +1,7 @@
 //! Articles as lines of a list, for people and for programs.
 
 use crate::args::Global;
-use crate::talk::{pad, print};
+use crate::talk::{on_one_line, pad, print};
 use archive::ArticleLine;
 use serde_json::json;
 
@@ -15,7 +15,7 @@ pub fn print_lines(lines: &[ArticleLine], global: &Global) {
 fn as_text(line: &ArticleLine) -> String {
     let when = line.published.unwrap_or(line.first_seen).strftime("%Y-%m-%d %H:%M");
     let source = pad(&line.source_title, 16);
-    let mut text = format!("{}  {when}  {source}  {}", line.pressmark, plain(&line.headline));
+    let mut text = format!("{}  {when}  {source}  {}", line.pressmark, on_one_line(&line.headline));
     if line.revisions_len > 1 {
         text += &format!("  [edited {}×]", line.revisions_len - 1);
     }
@@ -23,11 +23,6 @@ fn as_text(line: &ArticleLine) -> String {
         text += "  [taken down]";
     }
     text
-}
-
-/// Leaves out what could move a terminal's cursor.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 fn as_json(line: &ArticleLine) -> String {
