@@ -3,7 +3,7 @@
 use crate::{Address, Stamp};
 use serde::{Deserialize, Serialize};
 
-/// A feed, a sitemap or a section page, as it was read: the source's own words, nothing cleaned.
+/// A feed or a sitemap, as it was read: the source's own words, nothing cleaned.
 ///
 /// Addresses are strings here because a listing may hold what no one may follow (`mailto:`,
 /// `data:`); [`Entry::address`] is the one that the desk follows.
@@ -50,7 +50,6 @@ pub enum Form {
     Cdf,
     Sitemap,
     SitemapIndex,
-    Page,
 }
 
 /// One announced item.

@@ -66,7 +66,6 @@ impl Choice {
             Form::Json => "JSON Feed",
             Form::Sitemap | Form::SitemapIndex => "sitemap",
             Form::Cdf => "CDF",
-            Form::Page => "page",
             Form::Unknown => "not read yet",
         };
         let articles = count(self.entries_len, "article", "articles");
