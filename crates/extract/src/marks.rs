@@ -110,8 +110,9 @@ fn is_quoted(tree: &Tree, id: NodeId) -> bool {
 fn by_attributes(tree: &Tree, id: NodeId) -> usize {
     tree.attrs(id)
         .map(|(name, value)| match name {
-            "hidden" => 50,
-            "style" if is_unseen(value) => 40,
+            // Such parts are never read, however much they hold: the text behind a paywall.
+            "hidden" if value != "until-found" => 101,
+            "style" if is_unseen(value) => 101,
             "aria-hidden" if value == "true" => 40,
             "role" => match value {
                 "navigation" | "complementary" | "contentinfo" | "search" | "dialog" | "menu"

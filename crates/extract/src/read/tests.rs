@@ -183,3 +183,24 @@ fn who_is_quoted_stays_with_the_quote() {
     let text = found.body.text();
     assert!(text.contains("heron") && text.contains("on Tuesday"), "{text}");
 }
+
+#[test]
+fn a_text_that_the_page_hides_is_not_taken_for_what_it_shows() {
+    check(
+        &format!(
+            r#"<html lang=en><head><title>Frost closes harbour</title></head><body><article><h2>Frost closes harbour</h2>
+            <p>The harbour has been closed since Monday, and nobody knows when the ice will go, the office said.</p>
+            <div class=paywall hidden>{TEXT}{TEXT}</div></article></body></html>"#
+        ),
+        expect![[r#"
+            Frost closes harbour
+            by []
+            at None
+            line None
+            lead None
+            language Some("en")
+
+            The harbour has been closed since Monday, and nobody knows when the ice will go, the office said.
+        "#]],
+    );
+}
