@@ -7,6 +7,7 @@ use fetch::{Client, Kind, Outcome, Request};
 use listing::Document;
 use listing::discover;
 use news::{Address, Capture, Form};
+use std::sync::Arc;
 
 /// How many of the listings that a page names are looked at.
 const LINKS_MAX: usize = 8;
@@ -55,11 +56,12 @@ pub fn unread(typed: &str, why: &str) -> Option<Found> {
 }
 
 async fn look_at(client: &Client, shop: &Shop, capture: Capture) -> Result<Found, String> {
-    let (why, capture) = match read(shop, capture).await {
+    let capture = Arc::new(capture);
+    let why = match read(shop, &capture).await {
         Ok(choice) => {
             return Ok(Found { site: choice.address.origin(), choices: vec![choice] });
         }
-        Err(unread) => unread,
+        Err(why) => why,
     };
     let site = capture.address.origin();
     let links = links(shop, capture).await;
@@ -77,18 +79,15 @@ async fn look_at(client: &Client, shop: &Shop, capture: Capture) -> Result<Found
     Ok(Found { site, choices })
 }
 
-/// Reads a capture as a listing on one of the cores; gives it back when it is none.
-async fn read(shop: &Shop, capture: Capture) -> Result<Choice, (String, Capture)> {
-    let asked = capture.asked().clone();
-    let read = shop.cpu(move || (Choice::read(&capture), capture)).await;
-    match read {
-        Some((Ok(choice), _)) => Ok(choice),
-        Some((Err(why), capture)) => Err((format!("{asked}: {why}"), capture)),
-        None => unreachable!("a reading thread neither panics nor is cancelled"),
-    }
+/// Reads a capture as a listing on one of the cores.
+async fn read(shop: &Shop, capture: &Arc<Capture>) -> Result<Choice, String> {
+    let (asked, capture) = (capture.asked().clone(), capture.clone());
+    let read = shop.cpu(move || Choice::read(&capture)).await;
+    let read = read.unwrap_or_else(|| Err("reading this broke down; please report it".into()));
+    read.map_err(|why| format!("{asked}: {why}"))
 }
 
-async fn links(shop: &Shop, capture: Capture) -> Vec<Address> {
+async fn links(shop: &Shop, capture: Arc<Capture>) -> Vec<Address> {
     let find = move || {
         let document = Document {
             bytes: &capture.body,
@@ -110,7 +109,7 @@ async fn read_all(
     let mut choices = Vec::new();
     for address in addresses.iter().take(most) {
         if let Ok(capture) = get(client, address).await
-            && let Ok(choice) = read(shop, capture).await
+            && let Ok(choice) = read(shop, &Arc::new(capture)).await
         {
             choices.push(choice);
         }
