@@ -23,20 +23,20 @@ const NOT_TOLD: &str = "not told";
 
 /// Returns the lines that stand between the byline and the text, each a name and a value.
 ///
-/// The four times are kept apart and always named: that a publisher told none is a fact too.
+/// The four times are kept apart: that a publisher told none is a fact too, and said. What only a
+/// library knows is left out of an article that is in none, and so is an address that leads
+/// nowhere (`.invalid`, RFC 2606).
 pub(crate) fn lines(a: &Article, facts: &Facts) -> Vec<(&'static str, String)> {
     let told = |stamp: &Option<Stamp>| stamp.as_ref().map_or(NOT_TOLD.to_owned(), stamp_text);
-    let known = |at: Option<Timestamp>| at.map_or(NOT_TOLD.to_owned(), utc_text);
-    let mut lines = vec![
-        ("Published", told(&a.published)),
-        ("Updated", told(&a.updated)),
-        ("First seen", known(facts.first_seen)),
-        ("Captured", known(facts.captured)),
-    ];
+    let mut lines = vec![("Published", told(&a.published)), ("Updated", told(&a.updated))];
+    lines.extend(facts.first_seen.map(|at| ("First seen", utc_text(at))));
+    lines.extend(facts.captured.map(|at| ("Captured", utc_text(at))));
     if let Some(source) = source(a, facts) {
         lines.push(("Source", source.to_owned()));
     }
-    lines.push(("Address", a.address.to_string()));
+    if !a.address.host().ends_with(".invalid") {
+        lines.push(("Address", a.address.to_string()));
+    }
     if let Some(pressmark) = facts.pressmark {
         lines.push(("Pressmark", pressmark.to_string()));
         let of = format!("{} of {}", facts.revision, facts.revisions_len);

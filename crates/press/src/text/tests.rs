@@ -13,19 +13,17 @@ fn a_terminal_gets_words_and_no_commands() {
         Block::List { start: Some(9), items: vec![item("a"), item("b")] },
         Block::Quote(item("c")),
     ];
-    expect![[r"
+    expect![[r#"
         Bridge *opens*
 
         After ten years
 
         Ann Lee, 陈波
 
-        Published   2024-07-03 14:39:04 +08:00
-        Updated     not told
-        First seen  not told
-        Captured    not told
-        Source      The Example
-        Address     https://a.example/story?a=1&b=2
+        Published  2024-07-03 14:39:04 +08:00
+        Updated    not told
+        Source     The Example
+        Address    https://a.example/story?a=1&b=2
 
         [The bridge. https://a.example/b.jpg]
 
@@ -36,6 +34,6 @@ fn a_terminal_gets_words_and_no_commands() {
         10. b
 
         > c
-    "]]
+    "#]]
     .assert_eq(&article(&a, &Facts::default()));
 }
