@@ -1,6 +1,7 @@
 //! What a command needs from its surroundings: the library, the client, the cores.
 
 use crate::args::{Global, WrongUse};
+use crate::commands::print::files;
 use crate::config::{self, Config};
 use anyhow::{Context, bail};
 use archive::Archive;
@@ -140,5 +141,5 @@ fn write_commented_config(folder: &Path) -> anyhow::Result<()> {
     if path.exists() {
         return Ok(());
     }
-    std::fs::write(&path, config::COMMENTED).with_context(|| format!("write `{}`", path.display()))
+    files::write(&path, config::COMMENTED.as_bytes())
 }

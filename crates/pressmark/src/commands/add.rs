@@ -92,7 +92,7 @@ async fn look_and_follow(
             Err(wrong) if args.addresses.len() == 1 => return Err(wrong),
             Err(wrong) => {
                 failed += 1;
-                progress.print_to_stderr(&format!("failed: {typed}: {wrong:#}"));
+                progress.print_to_stderr(&format!("failed: {wrong:#}"));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `print`: the library, or a part of it, as files.
 
-mod files;
+pub mod files;
 mod markdown;
 mod selection;
 
