@@ -181,6 +181,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "The page itself could not be had; these are the words of the source's own listing.",
         "原网页没能取到，这里只有来源的列表里写的。",
     ),
+    (
+        "page_lost",
+        "What stands here may be older than the page at its origin.",
+        "这里收下的可能比原网页旧。",
+    ),
     ("reason", "Reason: {}", "原因：{}"),
     ("no_text", "There is no text to this article.", "这篇没有正文。"),
     ("card", "Catalogue card", "馆藏卡"),
@@ -261,7 +266,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("results_try", "Take one word away and try again:", "去掉一些词再试："),
     (
         "search_ask",
-        "Words are parted by blanks; all of them must stand in the headline or the text.",
+        "Put spaces between words; a story is found when all of them are in its headline or text.",
         "词用空格分开；标题或正文须含有全部的词。",
     ),
     // empty, about
@@ -297,7 +302,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("count_revisions", "Versions", "版本"),
     ("count_pictures", "Pictures", "图片"),
     ("count_captures", "Captures", "抓取"),
-    ("count_bytes", "Bytes", "字节"),
+    ("count_bytes", "Size", "大小"),
     ("program", "Program", "程序"),
     // problems
     ("problem_missing", "There is nothing at this address.", "这个地址下没有东西。"),

@@ -11,7 +11,9 @@ use std::sync::Arc;
 #[derive(Serialize)]
 struct View {
     /// The word of the table for each count, and the count.
-    counts: [(&'static str, u64); 6],
+    counts: [(&'static str, u64); 5],
+    /// In a unit that a person reads at a glance.
+    size: String,
     version: &'static str,
 }
 
@@ -23,7 +25,19 @@ pub async fn show(State(room): State<Arc<Room>>, tongue: Tongue) -> Result<Respo
         ("count_revisions", held.revisions),
         ("count_pictures", held.pictures),
         ("count_captures", held.captures),
-        ("count_bytes", held.bytes),
     ];
-    room.show(tongue, "about.html", View { counts, version: env!("CARGO_PKG_VERSION") }).await
+    let view = View { counts, size: size(held.bytes), version: env!("CARGO_PKG_VERSION") };
+    room.show(tongue, "about.html", view).await
+}
+
+/// Returns an amount of bytes in decimal units, as disks are sold.
+fn size(bytes: u64) -> String {
+    let units = ["kB", "MB", "GB", "TB"];
+    let mut amount = bytes as f64 / 1000.0;
+    let mut unit = 0;
+    while amount >= 999.95 && unit + 1 < units.len() {
+        amount /= 1000.0;
+        unit += 1;
+    }
+    format!("{amount:.1} {}", units[unit])
 }

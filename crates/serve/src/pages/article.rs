@@ -46,6 +46,8 @@ struct View {
     gone: Option<When>,
     /// The reason in words, when only the listing's words are kept.
     failing: Option<String>,
+    /// Whether this revision is made of the listing's words.
+    listing_only: bool,
     number: u32,
     newest: u32,
     edits_len: u32,
@@ -165,7 +167,8 @@ fn view(kept: &KeptArticle, hours: &Hours, tongue: Tongue) -> View {
         captured: hours.second(kept.revision.captured),
         checked: hours.second(kept.checked),
         gone: kept.gone.map(|at| hours.minute(at, tongue)),
-        failing: kept.failing.clone(),
+        failing: failing(kept),
+        listing_only: kept.revision.payload.is_none(),
         number: kept.revision.number,
         newest,
         edits_len: newest.saturating_sub(1),
@@ -179,6 +182,12 @@ fn view(kept: &KeptArticle, hours: &Hours, tongue: Tongue) -> View {
             .map(|note| format!("{}: {}", note.kind, note.text))
             .collect(),
     }
+}
+
+/// Returns why the page could not be had, unless all there is to say is that it has gone.
+fn failing(kept: &KeptArticle) -> Option<String> {
+    let gone_after_it_was_kept = kept.gone.is_some() && kept.revision.payload.is_some();
+    kept.failing.clone().filter(|_| !gone_after_it_was_kept)
 }
 
 /// Returns how many letters there are where words are not parted, and the minutes to read.
