@@ -11,7 +11,7 @@ pub struct Args {
     #[command(flatten)]
     pub global: Global,
     /// Say more about what goes on (repeat for more)
-    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    #[arg(short, long, action = clap::ArgAction::Count, global = true, help_heading = EVERYWHERE)]
     pub verbose: u8,
     #[command(subcommand)]
     pub command: Command,
@@ -26,8 +26,12 @@ Examples:
 
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 done but some sources failed.";
 
+/// The heading under which help shows what all commands understand, after a command's own.
+const EVERYWHERE: &str = "With every command";
+
 /// What every command that opens a library understands.
 #[derive(Clone, Debug, Default, ClapArgs)]
+#[command(next_help_heading = EVERYWHERE)]
 pub struct Global {
     /// The library's folder [default: pressmark in $XDG_DATA_HOME or ~/.local/share]
     #[arg(long, env = "PRESSMARK_LIBRARY", value_name = "DIR", global = true)]

@@ -41,6 +41,9 @@ pub async fn run(global: Global, args: AddArgs) -> anyhow::Result<End> {
     };
     archive.close().await;
     let (well, failed) = added?;
+    if well > 0 && shop.talks() {
+        say("next: `pressmark fetch` gets its articles once, `pressmark run` keeps following");
+    }
     Ok(match (well, failed) {
         (_, 0) => End::Done,
         (0, _) => End::Failed,

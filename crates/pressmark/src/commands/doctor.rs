@@ -2,11 +2,14 @@
 
 use crate::End;
 use crate::args::Global;
+use crate::desk::count;
 use crate::shop::Shop;
 use crate::talk::print;
 use archive::{Archive, Level};
 use news::Timestamp;
 use serde_json::json;
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::Path;
 
@@ -95,6 +98,12 @@ fn folder(folder: &Path) -> Check {
     if room < ROOM_LEAST {
         return Check::warning("folder", found, "free some room, or move the library");
     }
+    // The lock is the first file that whoever wants to write opens.
+    let lock = OpenOptions::new().write(true).open(folder.join("library.lock"));
+    if lock.is_err_and(|wrong| wrong.kind() == ErrorKind::PermissionDenied) {
+        let found = format!("{} can be read, and not written", folder.display());
+        return Check::warning("folder", found, "fetch as the user whose library it is");
+    }
     Check::well("folder", found)
 }
 
@@ -131,8 +140,9 @@ async fn database(archive: &Archive) -> Check {
     match (archive.verify(Level::Quick).await, archive.holdings().await) {
         (Ok(findings), Ok(has)) if findings.is_empty() => {
             let due = archive.errands_len(Timestamp::now()).await.unwrap_or_default();
-            let (articles, pictures) = (has.articles, has.pictures);
-            let found = format!("whole: {articles} articles, {pictures} pictures, {due} to fetch");
+            let articles = count(has.articles as usize, "article", "articles");
+            let pictures = count(has.pictures as usize, "picture", "pictures");
+            let found = format!("whole: {articles}, {pictures}, {due} to fetch");
             Check::well("library", found)
         }
         (Ok(findings), Ok(_)) => {

@@ -121,7 +121,7 @@ async fn keep(
         let odd: Vec<&str> = notes.iter().map(|note| note.kind.as_ref()).collect();
         let odd = if odd.is_empty() { String::new() } else { format!("  [{}]", odd.join(", ")) };
         let headline = on_one_line(&headline);
-        format!("{}  {:?}  {headline}{odd}", kept.pressmark, document.variant)
+        format!("{}  {:<6}  {headline}{odd}", kept.pressmark, word(kept.change))
     };
     Ok((kept.change, line))
 }

@@ -15,7 +15,10 @@ pub async fn run(global: Global, args: SearchArgs) -> anyhow::Result<End> {
     list::print_lines(&lines, &shop.global);
     if shop.talks() {
         let all = archive.articles_len(&query).await?;
-        eprintln!("{} of {all} found", lines.len());
+        match all {
+            0 => eprintln!("nothing found; every word must be in the headline or the text"),
+            _ => eprintln!("{} of {all} found", lines.len()),
+        }
     }
     Ok(End::Done)
 }

@@ -2,6 +2,7 @@
 
 use crate::End;
 use crate::args::Global;
+use crate::desk::count;
 use crate::shop::Shop;
 use crate::talk::{pad, print};
 use archive::{ListingState, Source};
@@ -20,7 +21,10 @@ pub async fn run(global: Global) -> anyhow::Result<End> {
     }
     if shop.talks() {
         let failing = sources.iter().filter(|source| failing(source).is_some()).count();
-        eprintln!("{} sources, {failing} failing", sources.len());
+        match sources.len() {
+            0 => eprintln!("no source is followed yet: `pressmark add URL` first"),
+            len => eprintln!("{}, {failing} failing", count(len, "source", "sources")),
+        }
     }
     Ok(End::Done)
 }

@@ -16,7 +16,10 @@ pub async fn run(global: Global) -> anyhow::Result<End> {
     list::print_lines(&lines, &shop.global);
     if shop.talks() {
         let all = archive.articles_len(&Query::default()).await?;
-        eprintln!("the newest {} of {all} articles", lines.len());
+        match all {
+            0 => eprintln!("no articles yet: `pressmark add URL`, then `pressmark fetch`"),
+            _ => eprintln!("the newest {} of {all} articles", lines.len()),
+        }
     }
     Ok(End::Done)
 }
