@@ -144,7 +144,11 @@ async fn get(client: &Client, address: &Address) -> Result<Capture, Miss> {
         Outcome::Unchanged(_) => Err(miss("the site sent nothing".into(), true)),
         Outcome::Gone(_) => Err(miss("the site says that it is gone for good (410)".into(), true)),
         Outcome::Refused(why @ fetch::Why::Private { .. }) => {
-            let way_out = "`allow` under [fetch] in pressmark.toml permits a server of your own";
+            let server = format!("{}:{}", address.host(), address.port());
+            let way_out = format!(
+                "a server of your own is permitted by `allow = [\"{server}\"]` under [fetch] in \
+                 pressmark.toml"
+            );
             Err(miss(format!("{why}; {way_out}"), true))
         }
         Outcome::Refused(why) => Err(miss(why.to_string(), true)),
