@@ -6,6 +6,10 @@ use archive::{Errand, Failure, PictureVisit, Task};
 use fetch::{Kind, Outcome};
 use news::{Capture, Timestamp};
 
+/// At how many other addresses a picture is looked for when its own has nothing: a `srcset` names
+/// a dozen widths, and each costs the site's patience.
+const OTHERS_MAX: usize = 3;
+
 pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
     match get(desk, &errand).await {
         Ok((capture, probe)) => {
@@ -45,7 +49,7 @@ async fn get(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), 
     let Task::Picture { also } = &errand.task else {
         return Err(first);
     };
-    for address in also {
+    for address in also.iter().take(OTHERS_MAX) {
         let other = Errand {
             address: address.clone(),
             validators: archive::Validators::default(),
