@@ -47,9 +47,14 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     Reading::new(article(meta, &mut body, &figures), notes)
 }
 
+/// How many sentences a listing's text must have to lead to the page's: a summary of one or two
+/// stands at the head of the page as well, and would be taken for the whole.
+const LISTED_ENDS_MIN: usize = 3;
+
 /// The text as told outside the page's elements, the longest first.
 fn told<'a>(meta: &'a Metadata, hints: &'a Hints) -> Option<&'a str> {
     let listed = hints.entry.and_then(|entry| entry.text.as_deref());
+    let listed = listed.filter(|text| Weight::of(text).ends >= LISTED_ENDS_MIN);
     let own = meta.text.as_deref();
     own.into_iter().chain(listed).max_by_key(|text| text.len())
 }

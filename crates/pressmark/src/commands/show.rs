@@ -22,7 +22,7 @@ pub async fn run(global: Global, args: ShowArgs) -> anyhow::Result<End> {
         }
     };
     if let Some(why) = &kept.failing {
-        say(&format!("the page itself could not be had: {why}"));
+        say(&format!("note: {why}"));
     }
     let article = &kept.revision.article;
     let facts = facts(&kept);
