@@ -13,11 +13,6 @@ const VALIDATOR_BYTES_MAX: usize = 1024;
 const COLUMNS: &str = "id, kind, listing, entry, also, address, host, source, due, tries, etag, \
                        last_modified";
 
-/// Returns host and port: what two errands at once must not share.
-pub fn host(address: &Address) -> String {
-    format!("{}:{}", address.host(), address.port())
-}
-
 pub async fn add_listing(
     connection: &mut Connection,
     source: i64,
@@ -31,7 +26,7 @@ pub async fn add_listing(
     )
     .bind(listing)
     .bind(address.as_str())
-    .bind(host(address))
+    .bind(address.server())
     .bind(source)
     .bind(ms(now))
     .execute(connection)
@@ -55,7 +50,7 @@ pub async fn ask_for_page(
     )
     .bind(entry)
     .bind(address.as_str())
-    .bind(host(address))
+    .bind(address.server())
     .bind(source)
     .bind(ms(now))
     .execute(connection)

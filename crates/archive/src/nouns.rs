@@ -59,7 +59,7 @@ pub struct Errand {
     pub id: i64,
     pub task: Task,
     pub address: Address,
-    /// Host and port: two errands of one host never run at once.
+    /// The [server](Address::server): two errands of one never run at once.
     pub host: String,
     pub source: i64,
     pub due: Timestamp,

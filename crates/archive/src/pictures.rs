@@ -143,7 +143,7 @@ pub async fn ask_for(
         .bind(picture.address.identity())
         .bind(picture.address.as_str())
         .bind(also)
-        .bind(errands::host(&picture.address))
+        .bind(picture.address.server())
         .bind(source)
         .bind(times::ms(now))
         .execute(&mut *connection)

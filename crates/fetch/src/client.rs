@@ -144,7 +144,7 @@ impl Shared {
         trail: &mut Trail,
         ask: &Ask,
     ) -> Result<Answer, Why> {
-        let _lease = Lease::take(&self.hosts, &guard::host_port(address), gap).await;
+        let _lease = Lease::take(&self.hosts, &address.server(), gap).await;
         let begun = Instant::now();
         let done = self.exchange(address, trusted, begun + trail.time_left, ask).await;
         trail.time_left = trail.time_left.saturating_sub(begun.elapsed());

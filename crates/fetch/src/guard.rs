@@ -42,7 +42,7 @@ impl Trust {
     }
 }
 
-/// Returns what is asked by one at a time.
+/// Returns what an operator allows by name.
 pub(crate) fn host_port(address: &Address) -> String {
     format!("{}:{}", address.host().trim_end_matches('.'), address.port())
 }

@@ -56,8 +56,8 @@ pub(crate) struct Lease(OwnedMutexGuard<Host>);
 
 impl Lease {
     /// Waits for one's turn and then until the host has been left alone for `gap`.
-    pub(crate) async fn take(hosts: &Shelf<Host>, host_port: &str, gap: Duration) -> Lease {
-        let host = hosts.take(host_port).await;
+    pub(crate) async fn take(hosts: &Shelf<Host>, server: &str, gap: Duration) -> Lease {
+        let host = hosts.take(server).await;
         let since_last = host.last.map(|last| last.elapsed());
         tokio::time::sleep(policy::pause(gap, since_last)).await;
         Lease(host)

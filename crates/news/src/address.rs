@@ -60,6 +60,16 @@ impl Address {
         self.0.port_or_known_default().unwrap_or(80)
     }
 
+    /// Returns the name of the server that politeness is owed to: the host, and the port unless it
+    /// is one of the two usual ones, since a host's http and https are one machine.
+    pub fn server(&self) -> String {
+        let host = self.host().trim_end_matches('.');
+        match self.port() {
+            80 | 443 => host.to_owned(),
+            port => format!("{host}:{port}"),
+        }
+    }
+
     pub fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }

@@ -21,11 +21,11 @@ async fn keeps_until_it_is_killed() {
     let host = format!("r{round}.example");
     archive.add_source(&source(&format!("r{round}"), &host), at(0)).await.unwrap();
     let page = |n: u64| format!("https://{host}/{n}");
-    let due = archive.errands_due(&format!("{host}:443"), None, at(0), 1).await.unwrap();
+    let due = archive.errands_due(&host, None, at(0), 1).await.unwrap();
     let entries = (0..500).map(|n| entry(&page(n), "Page")).collect();
     let visit = listing_visit(due[0].clone(), at(0), entries);
     archive.keep_listing(visit).await.unwrap();
-    let due = archive.errands_due(&format!("{host}:443"), None, at(0), 1000).await.unwrap();
+    let due = archive.errands_due(&host, None, at(0), 1000).await.unwrap();
     let mut all = Vec::new();
     for errand in due {
         let archive = archive.clone();

@@ -15,7 +15,7 @@ async fn a_new_source_is_found_by_all_its_names_and_due_at_once() {
     assert_eq!(library.archive.find_source("nobody").await.unwrap(), None);
     let due = library.due_listing(at(0)).await;
     assert_eq!(due.address, source.listings[0].address);
-    assert_eq!(due.host, "www.post.example:443");
+    assert_eq!(due.host, "www.post.example");
     assert_eq!(library.archive.next_due(None).await.unwrap(), Some(at(0)));
 }
 

@@ -61,7 +61,7 @@ async fn other_addresses_of_a_picture_travel_with_its_errand() {
     let also = vec![address("https://cdn.example/small.png")];
     assert_eq!(
         (errand.task.clone(), errand.host.as_str()),
-        (Task::Picture { also }, "post.example:443")
+        (Task::Picture { also }, "post.example")
     );
     let failure = Failure { errand, capture: None, why: "too large".to_owned(), retry: None };
     library.archive.keep_failure(failure, at(1)).await.unwrap();

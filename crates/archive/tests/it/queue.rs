@@ -21,7 +21,7 @@ async fn a_host_is_asked_for_listings_then_pages_then_pictures() {
         })
         .collect();
     assert_eq!(kinds, [0, 1, 2]);
-    let one = library.archive.errands_due("post.example:443", None, at(9 * HOUR), 1).await.unwrap();
+    let one = library.archive.errands_due("post.example", None, at(9 * HOUR), 1).await.unwrap();
     assert_eq!(one.len(), 1);
     assert!(library.archive.hosts_due(None, at(-1)).await.unwrap().is_empty());
 }

@@ -43,6 +43,15 @@ fn how_a_reader_came_does_not_make_another_article() {
 }
 
 #[test]
+fn http_and_https_of_a_host_are_one_server() {
+    let server = |text| Address::read(text).expect("an address").server();
+    assert_eq!(server("http://a.example/x"), "a.example");
+    assert_eq!(server("https://A.example./y"), "a.example");
+    assert_eq!(server("https://a.example:8443/"), "a.example:8443");
+    assert_eq!(server("http://[::1]:8080/"), "[::1]:8080");
+}
+
+#[test]
 fn what_is_read_does() {
     different("https://a.example/x?id=3", "https://a.example/x?id=4");
     different("https://a.example/x", "https://b.example/x");

@@ -261,7 +261,7 @@ async fn due(archive: &Archive, source: &Source, is: fn(&Task) -> bool) -> Erran
 }
 
 fn host(source: &Source) -> String {
-    format!("{}:443", source.site.host())
+    source.site.server()
 }
 
 fn capture(address: &Address, at: Timestamp, body: Vec<u8>) -> Capture {
