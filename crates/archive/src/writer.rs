@@ -150,7 +150,8 @@ impl Scribe {
         match self.try_keep(batch).await {
             Ok(replies) => replies.into_iter().for_each(|reply| reply()),
             Err((error, stop)) => {
-                tracing::error!(%error, stop, "nothing of a batch could be kept");
+                // Whoever asked is told; this is for those who look closely.
+                tracing::debug!(%error, stop, "nothing of a batch could be kept");
                 self.stopped = stop;
             }
         }

@@ -16,14 +16,21 @@ const FOUND: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 /// network, `dns`: the resolver's answers; `redirect_to`: where the first server sends us; `allow`:
 /// the operator's list).
 ///
-/// Returns `{"id", "verdict": "allow|block|reject-url"}`, for what is allowed with the addresses
-/// that would be dialled (`connect`) and the address as it is stored (`url`). The row runs through
-/// the very client that fetches, with a told outside in the place of the network.
+/// Returns `{"id", "verdict": "allow|block|reject-url"}`: for what is refused with the reason
+/// (`why`), for what is allowed with the addresses that would be dialled (`connect`) and the
+/// address as it is stored (`url`). The row runs through the very client that fetches, with a told
+/// outside in the place of the network.
 pub fn answer(row: &str) -> String {
-    let row: Value = serde_json::from_str(row).unwrap_or_default();
+    let row: Value = match serde_json::from_str(row) {
+        Ok(row) => row,
+        Err(wrong) => {
+            let why = format!("the row is no JSON: {wrong}");
+            return json!({ "id": null, "verdict": "reject-url", "why": why }).to_string();
+        }
+    };
     let url = row["url"].as_str().unwrap_or_default();
     let mut answer = match read_address(url) {
-        None => json!({ "verdict": "reject-url" }),
+        None => json!({ "verdict": "reject-url", "why": "it is no http(s) address" }),
         Some(address) => judge(&row, address),
     };
     answer["id"] = row["id"].clone();
@@ -44,7 +51,8 @@ fn judge(row: &Value, address: Address) -> Value {
     let url = address.to_string();
     let request = Request { address, kind: Kind::Listing, etag: None, last_modified: None };
     match run(&client, &request) {
-        Some(Outcome::Refused(_)) | None => json!({ "verdict": "block" }),
+        Some(Outcome::Refused(why)) => json!({ "verdict": "block", "why": why.to_string() }),
+        None => json!({ "verdict": "block" }),
         Some(_) => json!({ "verdict": "allow", "connect": dialled(&told), "url": url }),
     }
 }

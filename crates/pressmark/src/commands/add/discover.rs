@@ -37,7 +37,9 @@ pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Found, St
             }
         }
     }
-    Err(first_why.unwrap_or_else(|| format!("`{typed}` is no address of a site")))
+    Err(first_why.unwrap_or_else(|| {
+        format!("`{typed}` is no address of a site: http and https are followed")
+    }))
 }
 
 /// Follows the typed address itself although it could not be read.
