@@ -142,11 +142,15 @@ fn a_row_is_judged_by_the_client_itself() {
         json!({ "id": 5, "url": "http://a.test/", "dns": [["10.0.0.5"]], "allow": trusted }),
         json!({ "id": 5, "verdict": "allow", "connect": ["10.0.0.5"], "url": "http://a.test/" }),
     );
-    let blocked = json!({ "id": 3, "verdict": "block" });
+    let private = |what| {
+        let why = format!("`{what}` leads to 10.0.0.5, which is not a public address");
+        json!({ "id": 3, "verdict": "block", "why": why })
+    };
     check(
         json!({ "id": 3, "url": "http://a.test/", "redirect_to": "//10.0.0.5/" }),
-        blocked.clone(),
+        private("10.0.0.5"),
     );
-    check(json!({ "id": 3, "url": "http://a.test/", "dns": [["10.0.0.5"]] }), blocked);
-    check(json!({ "id": 4, "url": "file:///" }), json!({ "id": 4, "verdict": "reject-url" }));
+    check(json!({ "id": 3, "url": "http://a.test/", "dns": [["10.0.0.5"]] }), private("a.test"));
+    let refused = |why| json!({ "id": 4, "verdict": "reject-url", "why": why });
+    check(json!({ "id": 4, "url": "file:///" }), refused("it is no http(s) address"));
 }
