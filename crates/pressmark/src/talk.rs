@@ -149,15 +149,15 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_by_columns_not_by_bytes() {
-        assert_eq!(cut("习普借上合组织峰会", 9), "习普借上…");
-        assert_eq!(cut("习普借上合组织峰会", 18), "习普借上合组织峰会");
+        assert_eq!(cut("灯塔里有人守夜吗？", 9), "灯塔里有…");
+        assert_eq!(cut("灯塔里有人守夜吗？", 18), "灯塔里有人守夜吗？");
         assert_eq!(cut("plain", 9), "plain");
         assert_eq!(cut("a\x1b[2Jb", 9), "a[2Jb");
     }
 
     #[test]
     fn a_cell_is_filled_by_columns() {
-        assert_eq!(pad("习普", 6), "习普  ");
+        assert_eq!(pad("灯塔", 6), "灯塔  ");
         assert_eq!(pad("abcdefg", 4), "abc…");
     }
 }
