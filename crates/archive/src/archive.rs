@@ -118,13 +118,21 @@ impl Archive {
         self.writing()?.writer.write(bytes, work).await
     }
 
-    /// Packs a capture, if there is one, for the WARC files.
-    async fn pack(&self, capture: Option<&Capture>) -> Result<Vec<Exchange>, Error> {
+    /// Packs a capture for the WARC files; gives it back.
+    async fn pack(&self, capture: Capture) -> Result<(Vec<Exchange>, Capture), Error> {
         let writing = self.writing()?;
+        captures::prepare(&writing.lookups, &writing.serial, capture).await
+    }
+
+    async fn pack_any(
+        &self,
+        capture: Option<Capture>,
+    ) -> Result<(Vec<Exchange>, Option<Capture>), Error> {
         match capture {
-            None => Ok(Vec::new()),
+            None => self.writing().map(|_| (Vec::new(), None)),
             Some(capture) => {
-                captures::prepare(&writing.lookups, &writing.serial, capture.clone()).await
+                let (exchanges, capture) = self.pack(capture).await?;
+                Ok((exchanges, Some(capture)))
             }
         }
     }
@@ -221,7 +229,8 @@ impl Archive {
     /// Keeps a listing's document, its entries and their errands, and its validators, in one
     /// transaction.
     pub async fn keep_listing(&self, visit: ListingVisit) -> Result<ListingKept, Error> {
-        let exchanges = self.pack(Some(&visit.capture)).await?;
+        let (exchanges, capture) = self.pack(visit.capture).await?;
+        let visit = ListingVisit { capture, ..visit };
         self.write_with(exchanges, move |connection, _| {
             Box::pin(async move { listings::keep(connection, &visit).await })
         })
@@ -235,7 +244,7 @@ impl Archive {
         capture: Capture,
         next_visit: Option<Timestamp>,
     ) -> Result<(), Error> {
-        let exchanges = self.pack(Some(&capture)).await?;
+        let (exchanges, capture) = self.pack(capture).await?;
         self.write_with(exchanges, move |connection, _| {
             Box::pin(async move {
                 match errand.task {
@@ -255,7 +264,8 @@ impl Archive {
 
     /// Keeps an article; a revision is added only when it reads otherwise than the newest one.
     pub async fn keep_article(&self, visit: ArticleVisit) -> Result<ArticleKept, Error> {
-        let exchanges = self.pack(visit.capture.as_ref()).await?;
+        let (exchanges, capture) = self.pack_any(visit.capture).await?;
+        let visit = ArticleVisit { capture, ..visit };
         let packed = revisions::pack(&visit.article)?;
         self.write_with(exchanges, move |connection, capture| {
             Box::pin(async move { articles::keep(connection, &visit, &packed, capture).await })
@@ -264,9 +274,10 @@ impl Archive {
     }
 
     /// Keeps a picture's bytes, and that they were found at the errand's address.
-    pub async fn keep_picture(&self, mut visit: PictureVisit) -> Result<Picture, Error> {
-        let exchanges = self.pack(Some(&visit.capture)).await?;
-        let bytes = std::mem::take(&mut visit.capture.body);
+    pub async fn keep_picture(&self, visit: PictureVisit) -> Result<Picture, Error> {
+        let (exchanges, mut capture) = self.pack(visit.capture).await?;
+        let bytes = std::mem::take(&mut capture.body);
+        let visit = PictureVisit { capture, ..visit };
         let picture = Picture {
             digest: Digest::of(&bytes),
             media_type: visit.media_type.clone(),
@@ -286,7 +297,8 @@ impl Archive {
 
     /// Keeps that a visit failed, and why.
     pub async fn keep_failure(&self, failure: Failure, now: Timestamp) -> Result<(), Error> {
-        let exchanges = self.pack(failure.capture.as_ref()).await?;
+        let (exchanges, capture) = self.pack_any(failure.capture).await?;
+        let failure = Failure { capture, ..failure };
         self.write_with(exchanges, move |connection, _| {
             Box::pin(async move {
                 let Failure { errand, why, retry, .. } = &failure;
@@ -315,7 +327,7 @@ impl Archive {
         capture: Capture,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let exchanges = self.pack(Some(&capture)).await?;
+        let (exchanges, _) = self.pack(capture).await?;
         self.write_with(exchanges, move |connection, _| {
             Box::pin(async move { articles::gone(connection, &errand, now).await })
         })

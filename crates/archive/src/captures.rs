@@ -25,16 +25,19 @@ pub struct Original {
     pub payload: Option<Digest>,
 }
 
-/// Makes a capture and its redirects ready to be kept, in the order in which they happened.
+/// Makes a capture and its redirects ready to be kept, in the order in which they happened; gives
+/// the capture back, which may be large and is never copied.
 pub async fn prepare(
     lookups: &Pool,
     serial: &Serial,
     capture: Capture,
-) -> Result<Vec<Exchange>, Error> {
+) -> Result<(Vec<Exchange>, Capture), Error> {
     let original = find_original(lookups, &capture).await?;
     let serial = serial.clone();
     // Packing a page takes milliseconds: here it does not hold up the runtime or the writer.
-    let packed = tokio::task::spawn_blocking(move || exchange::all_of(&capture, original, &serial));
+    let packed = tokio::task::spawn_blocking(move || {
+        (exchange::all_of(&capture, original, &serial), capture)
+    });
     packed.await.map_err(|panic| Error::Unwritten(panic.to_string()))
 }
 

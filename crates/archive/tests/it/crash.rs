@@ -140,14 +140,20 @@ async fn a_sync_that_fails_is_told_and_nothing_is_acknowledged_falsely() {
     assert!(stopped > 0, "some syncs failed while articles were kept");
 }
 
-#[tokio::test]
-async fn a_torn_tail_and_what_nothing_refers_to_are_put_aside() {
+/// Returns the folder of a library that has one article and is not open.
+async fn closed_with_one_article() -> Folder {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
     let page = "https://post.example/1";
     library.keep(at(0), entry(page, "One"), article(page, "One", "Text.")).await;
     let Library { archive, folder } = library;
     archive.close().await;
+    folder
+}
+
+#[tokio::test]
+async fn a_torn_tail_and_what_nothing_refers_to_are_put_aside() {
+    let folder = closed_with_one_article().await;
     let warc = folder.captures().remove(0);
     let whole = std::fs::read(&warc).unwrap();
     let torn = [&whole[..], &whole[..whole.len() / 3]].concat();
@@ -174,12 +180,7 @@ async fn a_torn_tail_and_what_nothing_refers_to_are_put_aside() {
 
 #[tokio::test]
 async fn a_library_whose_database_is_gone_is_not_begun_anew() {
-    let library = Library::new().await;
-    library.follow("post", "post.example").await;
-    let page = "https://post.example/1";
-    library.keep(at(0), entry(page, "One"), article(page, "One", "Text.")).await;
-    let Library { archive, folder } = library;
-    archive.close().await;
+    let folder = closed_with_one_article().await;
     for name in ["library.sqlite", "library.sqlite-wal", "library.sqlite-shm"] {
         let _ = std::fs::remove_file(folder.path().join(name));
     }
