@@ -17,6 +17,8 @@ mod room;
 mod times;
 mod words;
 
+pub use pages::article::facts;
+
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;

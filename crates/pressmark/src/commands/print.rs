@@ -4,7 +4,6 @@ pub mod files;
 mod markdown;
 mod selection;
 
-use super::show::facts;
 use crate::End;
 use crate::args::{Global, PrintArgs, PrintForm};
 use crate::desk::count;
@@ -12,6 +11,7 @@ use crate::shop::Shop;
 use crate::talk::Progress;
 use anyhow::Context;
 use archive::{Archive, KeptArticle};
+use serve::facts;
 use std::path::Path;
 
 pub async fn run(global: Global, args: PrintArgs) -> anyhow::Result<End> {

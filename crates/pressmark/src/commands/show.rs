@@ -5,9 +5,9 @@ use crate::args::{Global, ShowArgs, WrongUse};
 use crate::shop::Shop;
 use crate::talk::{print, say};
 use anyhow::{Context, bail};
-use archive::{Archive, KeptArticle};
+use archive::Archive;
 use news::{Address, Pressmark};
-use press::Facts;
+use serve::facts;
 
 pub async fn run(global: Global, args: ShowArgs) -> anyhow::Result<End> {
     let named = Named::read(&args.article)?;
@@ -61,16 +61,5 @@ impl Named {
                 found.with_context(|| format!("the library has no article of `{address}`"))
             }
         }
-    }
-}
-
-pub fn facts(kept: &KeptArticle) -> Facts<'_> {
-    Facts {
-        pressmark: Some(&kept.pressmark),
-        revision: kept.revision.number,
-        revisions_len: u32::try_from(kept.revisions.len()).unwrap_or(u32::MAX),
-        first_seen: Some(kept.first_seen),
-        captured: Some(kept.revision.captured),
-        source: &kept.source.title,
     }
 }

@@ -261,7 +261,8 @@ fn short(address: &Address) -> String {
     }
 }
 
-fn facts(kept: &KeptArticle) -> Facts<'_> {
+/// Returns what the library knows of an article, for every press.
+pub fn facts(kept: &KeptArticle) -> Facts<'_> {
     Facts {
         pressmark: Some(&kept.pressmark),
         revision: kept.revision.number,
