@@ -10,6 +10,8 @@ pub struct Capture {
     pub address: Address,
     /// When the request was sent.
     pub at: Timestamp,
+    /// From the request to the last byte of the answer, in milliseconds.
+    pub took_ms: u32,
     pub status: u16,
     /// The request line and headers as sent, ending in an empty line.
     pub request_head: Vec<u8>,

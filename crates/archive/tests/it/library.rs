@@ -187,6 +187,7 @@ pub fn answer(page: &str, now: Timestamp, status: u16, body: &[u8]) -> Capture {
     Capture {
         address: address(page),
         at: now,
+        took_ms: 20,
         status,
         request_head: format!("GET {page} HTTP/1.1\r\nHost: a.example\r\n\r\n").into_bytes(),
         response_head: head.into_bytes(),
