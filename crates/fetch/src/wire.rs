@@ -9,10 +9,10 @@ mod trouble;
 pub(crate) use body::Received;
 pub(crate) use connect::Route;
 
-use crate::{Clock, Why};
 use crate::coding::Bounds;
 use crate::options::Limits;
 use crate::outside::Stream;
+use crate::{Clock, Why};
 use bytes::Bytes;
 use http::HeaderMap;
 use http_body_util::Empty;

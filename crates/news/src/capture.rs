@@ -47,6 +47,13 @@ impl Capture {
         self.hops.first().map_or(&self.address, |hop| &hop.address)
     }
 
+    /// Returns where the thing lives from now on, if every redirect on the way here was permanent
+    /// (RFC 9110 §15.4.2, §15.4.9).
+    pub fn moved_for_good(&self) -> Option<&Address> {
+        let permanent = self.hops.iter().all(|hop| matches!(hop.status, 301 | 308));
+        (permanent && !self.hops.is_empty()).then_some(&self.address)
+    }
+
     /// Returns the body as transferred: what a web archive records.
     pub fn payload(&self) -> &[u8] {
         if self.payload.is_empty() { &self.body } else { &self.payload }

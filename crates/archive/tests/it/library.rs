@@ -137,6 +137,8 @@ pub fn source(name: &str, host: &str) -> NewSource {
         site: address(&format!("https://{host}/")),
         language: None,
         listings: vec![address(&format!("https://{host}/feed"))],
+        spares: Vec::new(),
+        witnesses: Vec::new(),
     }
 }
 
@@ -204,11 +206,13 @@ pub fn listing_visit(errand: Errand, now: Timestamp, entries: Vec<NewEntry>) -> 
     ListingVisit {
         errand,
         capture,
+        form: news::Form::Rss,
         title: None,
         language: Some("en".to_owned()),
         entries,
         validators: Validators { etag: Some("\"v1\"".to_owned()), last_modified: None },
         notes: Vec::new(),
+        pace: Pace::default(),
         next_visit: now + jiff::SignedDuration::from_hours(1),
     }
 }
