@@ -170,7 +170,8 @@ impl Draft {
         entry
     }
 
-    pub fn into_listing(mut self, form: Form) -> Listing {
+    /// Completes a listing of which entries, parts and the like are known.
+    pub fn into_listing(mut self, form: Form, begun: Listing) -> Listing {
         let link = self.best_link();
         let authors = self.all_authors();
         let thumbnail = self.thumbnails.first().map(|thumbnail| thumbnail.url.clone());
@@ -200,7 +201,7 @@ impl Draft {
             categories: self.categories,
             image: self.image,
             generator: self.generator,
-            ..Listing::default()
+            ..begun
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A listing as one JSON object, in the form of the feed conformance corpus.
 
-use news::{Listing, Reading, Stamp, Text};
+use news::{Listing, Part, Reading, Stamp, Text};
 use serde_json::{Map, Value, json};
 
 /// Notes whose kind begins like this tell of broken markup.
@@ -46,7 +46,19 @@ fn feed(listing: &Listing) -> Value {
     put(&mut to, "categories", &listing.categories);
     put(&mut to, "image", &listing.image);
     put(&mut to, "generator", &listing.generator);
-    put(&mut to, "parts", &listing.parts);
+    put(&mut to, "parts", &listing.parts.iter().map(part).collect::<Vec<_>>());
+    put(&mut to, "hubs", &listing.hubs);
+    put(&mut to, "own", &listing.own);
+    put(&mut to, "period_s", &listing.period_s);
+    put(&mut to, "is_complete", &listing.is_complete.then_some(true));
+    put(&mut to, "is_archive", &listing.is_archive.then_some(true));
+    Value::Object(to)
+}
+
+fn part(part: &Part) -> Value {
+    let mut to = Map::new();
+    put(&mut to, "address", &part.address);
+    put_time(&mut to, "updated", &part.updated);
     Value::Object(to)
 }
 

@@ -20,6 +20,7 @@ mod names;
 mod person;
 mod reader;
 mod relative;
+mod rhythm;
 mod token;
 mod unpack;
 mod word;

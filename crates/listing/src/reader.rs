@@ -11,9 +11,10 @@ use crate::draft::{self, Draft};
 use crate::entity::Entities;
 use crate::names::{self, Family, Field};
 use crate::relative;
+use crate::rhythm::Rhythm;
 use crate::token::{self, Token, Tokens};
 use crate::word::Word;
-use news::{Address, Form, Link, Listing, Person};
+use news::{Address, Form, Link, Listing, Person, Stamp};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -79,7 +80,10 @@ struct Reader<'a> {
     form: Form,
     feed: Draft,
     entry: Option<Draft>,
+    /// Entries and what else is finished as soon as it is met.
     listing: Listing,
+    part: (Option<Address>, Option<Stamp>),
+    rhythm: Rhythm,
     person: Person,
     /// Text directly in a person or a source.
     loose: String,
@@ -107,6 +111,8 @@ impl<'a> Reader<'a> {
             feed: Draft::default(),
             entry: None,
             listing: Listing::default(),
+            part: (None, None),
+            rhythm: Rhythm::default(),
             person: Person::default(),
             loose: String::new(),
             entries_cut: 0,
@@ -136,9 +142,8 @@ impl<'a> Reader<'a> {
         self.pop_to(0);
         self.end_entry();
         let known = self.form != Form::Unknown;
-        let mut listing = self.feed.into_listing(self.form);
-        listing.entries = self.listing.entries;
-        listing.parts = self.listing.parts;
+        self.listing.period_s = self.rhythm.seconds();
+        let mut listing = self.feed.into_listing(self.form, self.listing);
         draft::settle(&mut listing, self.base);
         draft::inherit(&mut listing);
         Found {

@@ -24,14 +24,30 @@ fn shown(reading: &Reading<Listing>) -> String {
         let link = listing.link.as_deref().unwrap_or("-");
         let _ = writeln!(out, "{:?} {title} {link}", listing.form);
         listing.entries.iter().for_each(|entry| show(entry, &mut out));
-        listing.parts.iter().for_each(|part| {
-            let _ = writeln!(out, "part {part}");
-        });
+        show_ways(listing, &mut out);
     }
     for note in &reading.notes {
         let _ = writeln!(out, "! {} {}", note.kind, note.text);
     }
     out
+}
+
+/// Writes where a listing goes on, and how its news can be had.
+fn show_ways(listing: &Listing, out: &mut String) {
+    for part in &listing.parts {
+        let updated = part.updated.as_ref().map_or(String::new(), |stamp| format!(" {}", stamp.at));
+        let _ = writeln!(out, "part {}{updated}", part.address);
+    }
+    for hub in &listing.hubs {
+        let own = listing.own.as_ref().map_or("-", |own| own.as_str());
+        let _ = writeln!(out, "hub {hub} for {own}");
+    }
+    if let Some(seconds) = listing.period_s {
+        let _ = writeln!(out, "every {seconds} s");
+    }
+    if listing.is_complete || listing.is_archive {
+        let _ = writeln!(out, "complete {} archive {}", listing.is_complete, listing.is_archive);
+    }
 }
 
 fn show(entry: &Entry, out: &mut String) {
@@ -225,8 +241,45 @@ fn sitemaps_and_their_indexes() {
         <lastmod>2026-02-04</lastmod></sitemap><sitemap><loc>https://lake.example/s2.xml</loc></sitemap></sitemapindex>"#,
         expect![[r#"
             SitemapIndex - -
-            part https://lake.example/s1.xml.gz
+            part https://lake.example/s1.xml.gz 2026-02-04T00:00:00Z
             part https://lake.example/s2.xml
+        "#]],
+    );
+}
+
+#[test]
+fn a_feed_says_how_to_follow_it() {
+    check(
+        r#"<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom" xmlns:s="http://purl.org/rss/1.0/modules/syndication/">
+        <channel><title>Quay</title><a:link rel="self" href="/feed"/><a:link rel="hub" href="https://hub.example/"/>
+        <a:link rel="next" href="?page=2"/><s:updatePeriod> hourly
+        </s:updatePeriod><s:updateFrequency>2</s:updateFrequency>
+        <item><title>One</title><a:link rel="hub" href="https://other.example/"/></item></channel></rss>"#,
+        expect![[r#"
+            Rss Quay -
+            * One -
+              id sha256:c49cbb395f97e75aa2c2641cc672a275ede73bfd369fb7cd41a19fce6de3474c
+            part https://harbour.example/feeds/all?page=2
+            hub https://hub.example/ for https://harbour.example/feed
+            every 1800 s
+        "#]],
+    );
+    check(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:h="http://purl.org/syndication/history/1.0"><title>Shelf</title>
+        <h:archive/><h:complete/><link rel="prev-archive" href="2025.xml"/><link rel="next" href="all"/></feed>"#,
+        expect![[r#"
+            Atom Shelf -
+            part https://harbour.example/feeds/2025.xml
+            complete true archive true
+        "#]],
+    );
+    check(
+        r#"{"version":"https://jsonfeed.org/version/1.1","title":"River","feed_url":"/f.json","next_url":"/f.json?2",
+        "hubs":[{"type":"rssCloud","url":"https://cloud.example/"},{"type":"WebSub","url":"https://hub.example/"}],"items":[]}"#,
+        expect![[r#"
+            Json River -
+            part https://harbour.example/f.json?2
+            hub https://hub.example/ for https://harbour.example/f.json
         "#]],
     );
 }

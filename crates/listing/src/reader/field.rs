@@ -2,8 +2,9 @@
 
 use super::{Attributes, Place, Reader, get};
 use crate::capture::{Capture, Mode};
+use crate::limits::HUBS_MAX;
 use crate::names::{Family, Field};
-use news::{Address, Category, Enclosure, Form, Link, Media, Thumbnail};
+use news::{Address, Category, Enclosure, Form, Link, Media, Part, Thumbnail};
 
 impl<'a> Reader<'a> {
     /// Acts on what an element's attributes say, and begins to gather its text if it has any.
@@ -23,7 +24,7 @@ impl<'a> Reader<'a> {
             Place::Author | Place::Contributor => {
                 matches!(field, Field::Name | Field::Email | Field::Uri | Field::Url)
             }
-            Place::Part => field == Field::Loc,
+            Place::Part => matches!(field, Field::Loc | Field::Updated(_)),
             Place::Aside | Place::Outside => false,
         };
         if !wanted || self.take_attributes(field, family, &attributes) {
@@ -113,6 +114,14 @@ impl<'a> Reader<'a> {
                 });
                 true
             }
+            Field::Complete => {
+                self.listing.is_complete |= self.entry.is_none();
+                true
+            }
+            Field::Archive => {
+                self.listing.is_archive |= self.entry.is_none();
+                true
+            }
             Field::Generator if family == Family::Admin => {
                 let href = is("rdf:resource");
                 let generator = self.draft().generator.get_or_insert_default();
@@ -168,14 +177,28 @@ impl<'a> Reader<'a> {
         if link.rel == "replies" && is_page {
             self.draft().comments.get_or_insert(link.href.clone());
         }
-        if self.entry.is_none()
-            && link.rel == "next"
-            && let Some(next) = Address::read(&link.href)
-        {
-            self.listing.parts.push(next);
+        if self.entry.is_none() {
+            self.take_way(&link);
         }
         self.draft().links.push(link);
         true
+    }
+
+    /// Takes a link of the feed that says where to go on, and where its news can be had.
+    fn take_way(&mut self, link: &Link) {
+        for rel in link.rel.split_ascii_whitespace() {
+            let Some(address) = Address::read(&link.href) else {
+                return;
+            };
+            match rel.to_ascii_lowercase().as_str() {
+                "self" => self.listing.own = self.listing.own.take().or(Some(address)),
+                "hub" if self.listing.hubs.len() < HUBS_MAX => self.listing.hubs.push(address),
+                "next" | "prev-archive" if self.base != Some(&address) => {
+                    self.add_part(Part { address, updated: None });
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Returns how the text of a field is to be gathered; `None` if it has none.

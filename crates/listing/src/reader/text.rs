@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
             Place::Image => self.end_in_image(field, text),
             Place::Source => self.end_in_source(field, text),
             Place::Author | Place::Contributor => self.end_in_person(field, text),
-            Place::Part => self.end_in_part(&text.value),
+            Place::Part => self.end_in_part(field, &text.value),
             _ => match field {
                 Field::Link | Field::Loc => self.end_link(&text.value, depth),
                 Field::Guid => self.end_guid(text.value, &attributes),
@@ -68,14 +68,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end_in_part(&mut self, value: &str) {
-        let Some(part) = Address::read(value) else {
-            return;
-        };
-        if self.listing.parts.len() < self.limits.entries_max {
-            self.listing.parts.push(part);
-        } else {
-            self.entries_cut += 1;
+    fn end_in_part(&mut self, field: Field, value: &str) {
+        let (address, updated) = &mut self.part;
+        match field {
+            Field::Loc => *address = Address::read(value),
+            _ => *updated = date::read(value, None),
         }
     }
 
@@ -183,6 +180,8 @@ impl<'a> Reader<'a> {
             }
             Field::Language => self.draft().language = Some(text.value.replace('_', "-")),
             Field::Ttl => self.draft().ttl = Some(text.value),
+            Field::Period => self.rhythm.take_period(value),
+            Field::Frequency => self.rhythm.take_frequency(value),
             Field::Generator => {
                 let href = is("uri").or_else(|| is("url")).map(|href| self.resolve(&href));
                 let name = Some(text.value).filter(|name| !name.is_empty());
