@@ -53,6 +53,8 @@ pub struct Found {
     pub damage: Damage,
     pub entries_cut: usize,
     pub is_html: bool,
+    /// There is nothing in it but comments, declarations and white space.
+    pub is_empty: bool,
 }
 
 /// Reads a document that is XML, or was meant to be.
@@ -89,6 +91,7 @@ struct Reader<'a> {
     loose: String,
     entries_cut: usize,
     is_html: bool,
+    is_empty: bool,
     is_atom_03: bool,
 }
 
@@ -117,11 +120,13 @@ impl<'a> Reader<'a> {
             loose: String::new(),
             entries_cut: 0,
             is_html: false,
+            is_empty: true,
             is_atom_03: false,
         }
     }
 
     fn take(&mut self, token: Token<'a>) {
+        self.is_empty &= matches!(token, Token::Text(raw) if raw.trim_ascii().is_empty());
         match token {
             Token::Text(raw) => self.text(raw, false),
             Token::Cdata(raw) => self.text(raw, true),
@@ -151,6 +156,7 @@ impl<'a> Reader<'a> {
             damage: self.tokens.damage,
             entries_cut: self.entries_cut,
             is_html: self.is_html,
+            is_empty: self.is_empty,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use listing::{Document, Limits};
-use news::{Address, Entry, Listing, Reading};
+use news::{Address, Entry, Listing, Person, Reading};
 use std::fmt::Write;
 
 fn read(bytes: &[u8]) -> Reading<Listing> {
@@ -23,6 +23,7 @@ fn shown(reading: &Reading<Listing>) -> String {
         let title = listing.title.as_ref().map_or("-", |title| &title.value);
         let link = listing.link.as_deref().unwrap_or("-");
         let _ = writeln!(out, "{:?} {title} {link}", listing.form);
+        listing.authors.iter().for_each(|person| show_person(person, &mut out));
         listing.entries.iter().for_each(|entry| show(entry, &mut out));
         show_ways(listing, &mut out);
     }
@@ -50,6 +51,11 @@ fn show_ways(listing: &Listing, out: &mut String) {
     }
 }
 
+fn show_person(person: &Person, out: &mut String) {
+    let parts = [&person.name, &person.email, &person.href].map(Option::as_deref);
+    let _ = writeln!(out, "  by {parts:?}");
+}
+
 fn show(entry: &Entry, out: &mut String) {
     let title = entry.title.as_ref().map_or("-", |title| &title.value);
     let link = entry.link.as_deref().unwrap_or("-");
@@ -61,10 +67,7 @@ fn show(entry: &Entry, out: &mut String) {
     if let Some(stamp) = &entry.updated {
         let _ = writeln!(out, "  updated {}", stamp.at);
     }
-    for person in &entry.authors {
-        let parts = [&person.name, &person.email, &person.href].map(Option::as_deref);
-        let _ = writeln!(out, "  by {:?}", parts);
-    }
+    entry.authors.iter().for_each(|person| show_person(person, out));
     if let Some(summary) = &entry.summary {
         let _ = writeln!(out, "  summary {:?} {}", summary.kind, summary.value);
     }
@@ -146,6 +149,7 @@ fn atom_with_bases_and_markup() {
         src="2.jpg"/></h:p></h:div></content></entry></feed>"#,
         expect![[r#"
             Atom Hill https://hill.example/
+              by [Some("Ada"), None, None]
             * A &lt; B https://hill.example/x/1.html
               id u:1
               updated 2026-02-03T08:15:10Z
@@ -245,6 +249,59 @@ fn sitemaps_and_their_indexes() {
             part https://lake.example/s2.xml
         "#]],
     );
+}
+
+#[test]
+fn words_of_other_formats_in_rss_are_understood() {
+    check(
+        r#"<rss version="2.0" xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">
+        <channel><title><![CDATA[Harbour&#8217;s News &amp; Views]]></title><link>https://quay.example/</link>
+        <webMaster>web@quay.example (Web)</webMaster><managingEditor>desk@quay.example (desk@quay.example)</managingEditor>
+        <i:author>The Desk</i:author>
+        <item><link>/one</link><link href="/two"/><f:origEnclosureLink>/no</f:origEnclosureLink>
+        <enclosure url="https://carrier.example/c.mp3"/><f:origEnclosureLink>/c.mp3</f:origEnclosureLink></item></channel></rss>"#,
+        expect![[r#"
+            Rss Harbour’s News &amp; Views https://quay.example/
+              by [Some("The Desk"), None, None]
+              by [None, Some("desk@quay.example"), None]
+            * - https://harbour.example/two
+              id https://harbour.example/two
+              media https://quay.example/c.mp3
+        "#]],
+    );
+    check(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Hill</title><entry><id>u:1</id>
+        <content type="html"><div xmlns="http://www.w3.org/1999/xhtml">&lt;p&gt;Snow &amp;amp; ice&lt;/p&gt;</div></content>
+        </entry></feed>"#,
+        expect![[r#"
+            Atom Hill -
+            * - -
+              id u:1
+              content text/html <p>Snow &amp; ice</p>
+        "#]],
+    );
+}
+
+#[test]
+fn json_heads_what_has_no_title_and_says_so() {
+    let feed = r#"<rss><channel><item><description>The &lt;b&gt;ferry&lt;/b&gt; is late</description></item>
+        <item><link>https://quay.example/2</link></item><item><title>Three</title></item></channel></rss>"#;
+    let json = listing::json(&read(feed.as_bytes()));
+    let shown = |entry: &serde_json::Value| format!("{} {}", entry["title"], entry["untitled"]);
+    let shown: Vec<String> = json["entries"].as_array().unwrap().iter().map(shown).collect();
+    assert_eq!(
+        shown,
+        [r#""The ferry is late" true"#, r#""https://quay.example/2" true"#, r#""Three" null"#]
+    );
+}
+
+#[test]
+fn an_empty_document_is_damaged_and_no_listing() {
+    for text in ["", " \n", "<?xml version='1.0'?><!-- nothing -->"] {
+        let reading = read(text.as_bytes());
+        assert_eq!((reading.found.is_none(), reading.notes[0].kind.as_ref()), (true, "empty"));
+        assert_eq!(listing::json(&reading)["damage"][0], "empty");
+    }
 }
 
 #[test]

@@ -140,6 +140,7 @@ impl<'a> Reader<'a> {
         let Some(href) = told.or(is_empty.then(String::new)) else {
             return false;
         };
+        let is_one_word = !href.contains(char::is_whitespace);
         let href = match is_empty {
             true => href,
             false => self.resolve(&href),
@@ -174,14 +175,24 @@ impl<'a> Reader<'a> {
             });
         }
         let is_page = link.kind.as_deref().is_some_and(|kind| kind.contains("html"));
-        if link.rel == "replies" && is_page {
+        if link.rel == "replies" && is_page && is_one_word {
             self.draft().comments.get_or_insert(link.href.clone());
+        }
+        if self.is_plain_link(attributes) {
+            self.draft().link = Some(link.href.clone());
         }
         if self.entry.is_none() {
             self.take_way(&link);
         }
         self.draft().links.push(link);
         true
+    }
+
+    /// Tells whether a `link` with a `href` is RSS's own word, written as if it were Atom's.
+    fn is_plain_link(&self, attributes: &Attributes) -> bool {
+        let is_rss = matches!(self.form, Form::Rss | Form::Rdf);
+        let has_prefix = self.stack.last().is_some_and(|open| open.name.contains(':'));
+        is_rss && !has_prefix && get(attributes, "rel").is_none()
     }
 
     /// Takes a link of the feed that says where to go on, and where its news can be had.

@@ -4,6 +4,7 @@ use super::{Attributes, Place, Reader, alternate, get};
 use crate::capture::Capture;
 use crate::names::Field;
 use crate::person;
+use crate::relative;
 use news::{Address, Category, Credit, Generator, Media, Stamp, Text, Thumbnail, date};
 
 impl<'a> Reader<'a> {
@@ -125,12 +126,9 @@ impl<'a> Reader<'a> {
             Field::Title(rank) => self.draft().title.first(rank, text),
             Field::Summary(rank) => self.draft().summary.first(rank, text),
             Field::Rights => self.draft().rights.first(1, text),
-            Field::OriginalLink => {
-                let href = self.resolve(value);
-                self.draft().original_link = Some(href);
-            }
+            Field::OriginalLink => self.draft().original_link = Some(self.of_site(value)),
             Field::OriginalEnclosure => {
-                let href = self.resolve(value);
+                let href = self.of_site(value);
                 if let Some(enclosure) = self.draft().enclosures.last_mut() {
                     enclosure.href = href;
                 }
@@ -155,6 +153,7 @@ impl<'a> Reader<'a> {
                     self.draft().authors_fallback.push(person);
                 }
             }
+            Field::WebMaster => self.draft().webmaster = person::read(value),
             Field::ContributorText => {
                 if let Some(person) = person::read(value) {
                     self.draft().add_contributor(person);
@@ -206,6 +205,12 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Resolves an address of the site itself, whose feed another host carries.
+    fn of_site(&self, reference: &str) -> String {
+        let site = self.feed.link.as_deref().and_then(Address::read);
+        relative::resolve(site.as_ref().or(self.current_base()), reference)
     }
 
     pub(super) fn date(&self, text: &str) -> Option<Stamp> {
