@@ -87,6 +87,13 @@ impl Client {
         let began_trusted = self.0.trust.holds(&request.address);
         self.0.get(request, began_trusted).await
     }
+
+    /// Returns the sitemaps that the robots file of a site names, in its order.
+    ///
+    /// The file is the one that every request keeps to; it is asked for only if it isn't known yet.
+    pub async fn sitemaps(&self, site: &Address) -> Vec<Address> {
+        self.0.sitemaps(site).await
+    }
 }
 
 /// Why a request ended without an answer, and how long the site is left alone, if that is known.

@@ -6,6 +6,7 @@ use crate::{Kind, Outcome, Request, Why};
 use news::Address;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::sync::OwnedMutexGuard;
 
 /// How much memory kept robots files may hold together, in bytes.
 const KEPT_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -29,11 +30,7 @@ impl Shared {
         if kind == Kind::Robots || !self.respect_robots {
             return Ok(self.gap);
         }
-        let origin = address.origin();
-        let mut place = self.clock.idle(self.robots.take(origin.as_str())).await;
-        if place.as_ref().is_none_or(|kept| kept.until <= self.clock.running()) {
-            *place = Some(Box::pin(self.get_robots(&origin, trusted)).await);
-        }
+        let place = self.place(&address.origin(), trusted).await;
         let Some(kept) = place.as_ref() else {
             return Ok(self.gap);
         };
@@ -49,6 +46,25 @@ impl Shared {
                 Err(Stopped { why, left_alone })
             }
         }
+    }
+
+    /// Returns the sitemaps that the robots file of a site names; none where there is no file.
+    pub(super) async fn sitemaps(&self, site: &Address) -> Vec<Address> {
+        let origin = site.origin();
+        let place = self.place(&origin, self.trust.holds(&origin)).await;
+        let robots = place.as_ref().and_then(|kept| kept.robots.as_ref().ok());
+        let named = robots.map_or(&[][..], |robots| &robots.sitemaps);
+        // They ought to be whole addresses, and many are not.
+        named.iter().filter_map(|sitemap| origin.join(sitemap)).collect()
+    }
+
+    /// Waits for one's turn at the robots file of an origin; asks for it if it isn't known.
+    async fn place(&self, origin: &Address, trusted: bool) -> OwnedMutexGuard<Option<Kept>> {
+        let mut place = self.clock.idle(self.robots.take(origin.as_str())).await;
+        if place.as_ref().is_none_or(|kept| kept.until <= self.clock.running()) {
+            *place = Some(Box::pin(self.get_robots(origin, trusted)).await);
+        }
+        place
     }
 
     async fn get_robots(&self, origin: &Address, trusted: bool) -> Kept {
