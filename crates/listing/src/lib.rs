@@ -20,6 +20,7 @@ mod names;
 mod person;
 mod reader;
 mod relative;
+pub mod section;
 mod token;
 mod unpack;
 mod word;
