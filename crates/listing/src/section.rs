@@ -18,7 +18,7 @@ mod words;
 use crate::{Document, Limits};
 use html::{NodeId, Tree};
 use layout::Layout;
-use news::{Address, Form, Listing, Note, Reading, Text, TextKind};
+use news::{Address, Form, Listing, Note, Part, Reading, Text, TextKind};
 
 /// The points that the articles of a page have together if it is a page of articles.
 const CONVINCING: f32 = 8.0;
@@ -86,7 +86,10 @@ fn listing(tree: &Tree, own: &Address, base: &Address) -> Listing {
         title: title.filter(|title| !title.is_empty()).map(plain),
         link: Some(own.as_str().to_owned()),
         language: language.map(|lang| lang.trim().to_owned()).filter(|lang| !lang.is_empty()),
-        parts: next(tree, own, base).into_iter().collect(),
+        parts: next(tree, own, base)
+            .map(|address| Part { address, updated: None })
+            .into_iter()
+            .collect(),
         ..Listing::default()
     }
 }

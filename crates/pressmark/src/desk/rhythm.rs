@@ -99,6 +99,11 @@ fn asked_or(own: i64, asked_s: Option<u64>) -> i64 {
     asked_s.map_or(own, |asked| i64::try_from(asked).unwrap_or(DAY).clamp(1, DAY))
 }
 
+/// Returns when the next day begins (UTC).
+pub fn midnight_after(now: Timestamp) -> Timestamp {
+    after(now, DAY - now.as_second().rem_euclid(DAY))
+}
+
 pub fn after(now: Timestamp, seconds: i64) -> Timestamp {
     now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
