@@ -15,6 +15,7 @@ mod errands;
 mod error;
 mod listings;
 mod nouns;
+mod outlines;
 mod pictures;
 mod revisions;
 mod sources;
