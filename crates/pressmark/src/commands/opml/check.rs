@@ -1,0 +1,107 @@
+//! Whether the feeds of an outline are there: each is asked once, hosts side by side.
+
+use super::feed::{Feed, Standing};
+use super::place;
+use crate::shop::Shop;
+use crate::talk::Progress;
+use fetch::Client;
+use listing::{Document, Limits};
+use news::{Address, Capture};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
+
+/// What a feed says of itself.
+struct Said {
+    title: String,
+    language: Option<String>,
+}
+
+/// What was found out of the feed with this number.
+type Answer = (usize, Result<Said, Standing>);
+
+/// Asks for the new feeds; those of one server one after the other.
+pub async fn check(shop: &Shop, client: &Client, feeds: &mut [Feed]) {
+    let progress = Progress::start(shop.talks());
+    let (to, mut answers) = unbounded_channel();
+    let places = Arc::new(Semaphore::new(shop.config.fetch.hosts_at_once));
+    // Whoever drops this future ends the asking with it.
+    let mut asking = JoinSet::new();
+    let mut left = 0;
+    for questions in by_server(feeds).into_values() {
+        left += questions.len();
+        let (shop, client, to) = (shop.clone(), client.clone(), to.clone());
+        let places = places.clone();
+        asking.spawn(async move {
+            let _place = places.acquire_owned().await;
+            ask_all(&shop, &client, questions, &to).await;
+        });
+    }
+    drop(to);
+    while let Some((i, answer)) = answers.recv().await {
+        left -= 1;
+        progress.say(&format!("{left} feeds left to look at  ·  {}", feeds[i].written));
+        learn(&mut feeds[i], answer);
+    }
+    progress.end();
+}
+
+fn by_server(feeds: &[Feed]) -> BTreeMap<String, Vec<(usize, Address)>> {
+    let mut servers: BTreeMap<String, Vec<(usize, Address)>> = BTreeMap::new();
+    for (i, feed) in feeds.iter().enumerate().filter(|(_, feed)| feed.standing == Standing::New) {
+        if let Some(address) = &feed.address {
+            servers.entry(address.server()).or_default().push((i, address.clone()));
+        }
+    }
+    servers
+}
+
+async fn ask_all(
+    shop: &Shop,
+    client: &Client,
+    questions: Vec<(usize, Address)>,
+    to: &UnboundedSender<Answer>,
+) {
+    for (i, address) in questions {
+        let answer = match place::ask(client, &address).await {
+            Ok(capture) => read(shop, capture).await,
+            Err(why) => Err(Standing::Away(why)),
+        };
+        let _ = to.send((i, answer));
+    }
+}
+
+async fn read(shop: &Shop, capture: Capture) -> Result<Said, Standing> {
+    let broken = || Err(Standing::NoFeed("reading it broke down; please report it".into()));
+    shop.cpu(move || said(&capture)).await.unwrap_or_else(broken)
+}
+
+fn said(capture: &Capture) -> Result<Said, Standing> {
+    let document = Document {
+        bytes: &capture.body,
+        content_type: &capture.content_type,
+        base: Some(&capture.address),
+    };
+    let reading = listing::read(&document, &Limits::default());
+    let Some(found) = reading.found else {
+        let why = reading.notes.into_iter().map(|note| note.text).find(|text| !text.is_empty());
+        return Err(Standing::NoFeed(why.unwrap_or_else(|| "it can't be read".into())));
+    };
+    let title = found.title.as_ref().map(html::plain).unwrap_or_default();
+    Ok(Said { title, language: found.language })
+}
+
+/// Takes over what the feed says where the outline says nothing.
+fn learn(feed: &mut Feed, answer: Result<Said, Standing>) {
+    match answer {
+        Ok(said) => {
+            if feed.title.is_empty() {
+                feed.title = said.title;
+            }
+            feed.language = feed.language.take().or(said.language);
+        }
+        Err(standing) => feed.standing = standing,
+    }
+}
