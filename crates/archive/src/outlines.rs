@@ -6,12 +6,12 @@ mod merge;
 pub use followed::names;
 
 use crate::error::Error;
-use crate::nouns::{FiledSource, NewSource, OutlineImport, OutlineKept};
+use crate::nouns::{FiledSource, NewListing, NewSource, OutlineImport, OutlineKept};
 use crate::sqlite::{Connection, Row};
 use crate::{listings, sources};
 use followed::Followed;
 use merge::{Node, Plan, Under};
-use news::{Address, Opml, Outline, Timestamp};
+use news::{Opml, Outline, Timestamp};
 use sqlx::Row as _;
 use std::collections::{HashMap, HashSet};
 
@@ -31,6 +31,7 @@ pub async fn keep(
     let plan = merge::plan(nodes, &import.opml.outlines, &followed);
     let outlines_new = plan.new.len();
     carry_out(connection, plan, &foreign).await?;
+    follow_filed(connection, now).await?;
     keep_head(connection, &import.opml).await?;
     Ok(OutlineKept { sources, outlines_new })
 }
@@ -72,7 +73,7 @@ async fn follow(
     let mut taken = sources::names(connection).await?;
     let mut names = Vec::with_capacity(wanted.len());
     for FiledSource { source, failing } in wanted {
-        let known = |listing: &Address| followed.find(listing).is_some();
+        let known = |listing: &NewListing| followed.find(&listing.address).is_some();
         if source.listings.iter().any(known) {
             names.push(None);
             continue;
@@ -83,13 +84,38 @@ async fn follow(
         let id = sources::add(connection, &new, now).await?;
         for listing in listings::of_source(connection, id).await? {
             followed.add(&listing.address, listing.id);
-            if let Some(why) = failing {
+            if let Some((trouble, why)) = failing {
+                let why = (*trouble, why.as_str());
                 listings::failed(connection, listing.id, why, now, false).await?;
             }
         }
         names.push(Some(name));
     }
     Ok(names)
+}
+
+/// Follows what is filed for its own sake: it may have been known as a spare alone.
+async fn follow_filed(connection: &mut Connection, now: Timestamp) -> Result<(), Error> {
+    let listings: Vec<i64> = sqlx::query_scalar(
+        "SELECT DISTINCT listing.id FROM outline JOIN listing ON listing.id = outline.listing \
+         WHERE role <> 0 OR stands_in IS NOT NULL",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for listing in listings {
+        listings::promote(connection, listing, now).await?;
+    }
+    Ok(())
+}
+
+/// Files what stands for a listing under another one: the first has become the second.
+pub async fn refile(connection: &mut Connection, from: i64, to: i64) -> Result<(), Error> {
+    sqlx::query("UPDATE outline SET listing = $2 WHERE listing = $1")
+        .bind(from)
+        .bind(to)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Returns the name, or the first like it that is not taken.

@@ -8,6 +8,7 @@ pub mod export;
 pub mod extract;
 pub mod fetch;
 pub mod guard;
+pub mod heal;
 pub mod import;
 pub mod opml;
 pub mod print;
@@ -20,6 +21,7 @@ pub mod sources;
 pub mod today;
 pub mod verify;
 
+mod health;
 mod lines;
 mod list;
 mod rows;

@@ -16,18 +16,24 @@ pub struct Followed {
 
 impl Followed {
     pub async fn read(connection: &mut Connection, nodes: &[Node]) -> Result<Followed, Error> {
-        let rows: Vec<(i64, String)> =
-            sqlx::query_as("SELECT id, address FROM listing ORDER BY id")
+        let rows: Vec<(i64, String, Option<String>, bool)> =
+            sqlx::query_as("SELECT id, address, formerly, ended FROM listing ORDER BY id")
                 .fetch_all(connection)
                 .await?;
         let mut followed = Followed::default();
-        for (id, listing) in rows {
-            followed.add(&address(&listing)?, id);
+        for (id, here, ..) in rows.iter().filter(|(.., ended)| !ended) {
+            followed.add(&address(here)?, *id);
         }
-        // Where an outline was filed under another address, that one means the listing as well.
+        // Where a listing was filed under another address, that one means it as well.
         for node in nodes {
-            if let (Some(id), Some(address)) = (node.listing, node.outline.feed()) {
-                followed.add(&address, id);
+            if let (Some(id), Some(written)) = (node.listing, node.outline.feed()) {
+                followed.add(&written, id);
+            }
+        }
+        for (id, here, formerly, _) in &rows {
+            followed.add(&address(here)?, *id);
+            if let Some(formerly) = formerly {
+                followed.add(&address(formerly)?, *id);
             }
         }
         Ok(followed)

@@ -1,6 +1,8 @@
 //! Filing: outlines in and out again, with the sources that they name.
 
 use crate::library::*;
+use crate::years::visit_moved;
+use archive::health::Trouble;
 use archive::*;
 use news::{Opml, Outline};
 
@@ -179,7 +181,7 @@ async fn a_feed_that_was_only_noted_is_followed_later() {
 async fn one_feed_is_known_by_all_its_addresses() {
     let library = Library::new().await;
     let mut post = source("post", "post.example");
-    post.listings = vec![address("https://post.example/feed/")];
+    post.listings = vec![NewListing::main(address("https://post.example/feed/"), None)];
     library.archive.add_source(&post, at(0)).await.unwrap();
     let told = ["http://www.post.example/feed", "https://post.example/other"].map(address);
     let known = library.archive.followed(&told).await.unwrap();
@@ -196,7 +198,7 @@ async fn a_source_gets_a_name_that_is_free_and_shows_why_it_fails() {
     let library = Library::new().await;
     library.follow("quay", "other.example").await;
     let mut dead = wanted("quay");
-    dead.failing = Some("nobody answers".to_owned());
+    dead.failing = Some((Trouble::Connection, "nobody answers".to_owned()));
     let mut third = wanted("hill");
     third.source.name = "quay".to_owned();
     let import = OutlineImport { opml: opml(vec![feed("quay")]), sources: vec![dead, third] };
@@ -206,5 +208,43 @@ async fn a_source_gets_a_name_that_is_free_and_shows_why_it_fails() {
     let state = library.archive.find_source("quay-2").await.unwrap().unwrap().listings.remove(0);
     assert_eq!(state.failing.as_deref(), Some("nobody answers"));
     assert_eq!((state.failures, state.failing_since, state.ended), (1, Some(at(0)), false));
+    assert_eq!(state.trouble, Some(Trouble::Connection));
     library.due_at(at(0), "https://quay.example/feed").await;
+}
+
+#[tokio::test]
+async fn an_outline_follows_its_feed_where_it_moves() {
+    const NEW: &str = "https://quay.example/rss";
+    for is_known in [false, true] {
+        let library = Library::new().await;
+        let outline = opml(vec![folder("News", vec![feed("quay")])]);
+        library.file(&outline, &["quay"]).await;
+        visit_moved(&library, at(0), 301, NEW).await;
+        if is_known {
+            library.archive.add_listing(1, &address(NEW), at(9 * 24 * HOUR)).await.unwrap();
+        }
+        visit_moved(&library, at(4 * 24 * HOUR), 301, NEW).await;
+        let filed = library.archive.outline().await.unwrap().outlines;
+        assert_eq!(filed[0].children[0].get("xmlUrl"), Some(NEW));
+
+        let known = library.archive.followed(&[feed("quay").feed().unwrap()]).await.unwrap();
+        assert_eq!(known, [Some("quay".to_owned())], "the old address means it still");
+        library.file(&outline, &["quay"]).await;
+        assert_eq!(library.filing().await, "News(quay)");
+        assert_eq!(library.archive.sources().await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_is_filed_is_followed_though_it_was_a_spare() {
+    let library = Library::new().await;
+    let mut post = source("post", "post.example");
+    let spare = address("https://sport.example/feed");
+    post.listings.push(NewListing { address: spare.clone(), role: Role::Spare, form: None });
+    library.archive.add_source(&post, at(0)).await.unwrap();
+    let kept = library.file(&opml(vec![feed("sport")]), &["sport"]).await;
+    assert_eq!(kept.sources, [None]);
+    let source = library.archive.find_source("post").await.unwrap().unwrap();
+    assert_eq!(source.listings[1].role, Role::Main);
+    library.due_at(at(0), spare.as_str()).await;
 }

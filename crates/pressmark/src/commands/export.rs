@@ -5,7 +5,7 @@ use crate::End;
 use crate::args::{ExportArgs, Global};
 use crate::shop::Shop;
 use crate::talk::print;
-use archive::{ListingState, Source};
+use archive::{ListingState, Role, Source};
 use listing::opml;
 use news::{Address, Opml, Outline, Timestamp};
 use std::collections::HashSet;
@@ -34,9 +34,17 @@ fn file_the_rest(opml: &mut Opml, sources: &[Source]) {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by_key(|source| source.id);
     for source in sources {
-        let rest = source.listings.iter().filter(|listing| !filed.contains(&listing.address));
+        let rest = followed(source).filter(|listing| !filed.contains(&listing.address));
         opml.outlines.extend(rest.map(|listing| outline(source, listing)));
     }
+}
+
+/// Returns the listings that are followed for their own sake: no spares, no stand-ins; one that
+/// has ended only where there is no other.
+fn followed(source: &Source) -> impl Iterator<Item = &ListingState> {
+    let main = |listing: &&ListingState| listing.role == Role::Main && listing.stands_in.is_none();
+    let has_ended = source.listings.iter().filter(main).all(|listing| listing.ended);
+    source.listings.iter().filter(main).filter(move |listing| has_ended || !listing.ended)
 }
 
 fn feeds(outlines: &[Outline], found: &mut HashSet<Address>) {

@@ -50,7 +50,7 @@ pub async fn offer(
     if shop.talks() {
         say_result(&feeds);
     }
-    let failed = |feed: &Feed| matches!(feed.standing, Standing::Away(_) | Standing::NoFeed(_));
+    let failed = |feed: &Feed| matches!(feed.standing, Standing::Away(..) | Standing::NoFeed(_));
     Ok(if feeds.iter().any(failed) { End::Partly } else { End::Done })
 }
 
@@ -124,7 +124,7 @@ fn summary(feeds: &[Feed]) -> String {
         count(feeds.len(), "feed", "feeds"),
         of(|standing| matches!(standing, Standing::New)),
         of(|standing| matches!(standing, Standing::Known)),
-        of(|standing| matches!(standing, Standing::Away(_))),
+        of(|standing| matches!(standing, Standing::Away(..))),
         of(|standing| matches!(standing, Standing::NoFeed(_))),
     )
 }
@@ -134,7 +134,7 @@ fn summary(feeds: &[Feed]) -> String {
 fn wanted(feeds: &[Feed], args: &OutlineArgs) -> Vec<usize> {
     let is_wanted = |feed: &Feed| match feed.standing {
         Standing::New => true,
-        Standing::Away(_) => !args.reachable,
+        Standing::Away(..) => !args.reachable,
         Standing::Known | Standing::NoFeed(_) => false,
     };
     (0..feeds.len()).filter(|i| is_wanted(&feeds[*i])).collect()
@@ -156,7 +156,7 @@ async fn ask(wanted_len: usize) -> anyhow::Result<bool> {
 
 fn source(feed: &Feed) -> FiledSource {
     let failing = match &feed.standing {
-        Standing::Away(why) => Some(why.clone()),
+        Standing::Away(trouble, why) => Some((*trouble, why.clone())),
         _ => None,
     };
     FiledSource { source: feed.source(), failing }

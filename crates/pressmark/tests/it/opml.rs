@@ -161,6 +161,38 @@ fn what_can_not_be_reached_may_be_left_out() {
 }
 
 #[test]
+fn a_page_that_another_reader_watched_is_followed_as_a_page() {
+    let web = Web::start();
+    let headline = |n: usize| {
+        format!(
+            "<article><h2><a href=\"/2026/11/{n}/goat-number-{n}-on-the-roof\">Goat number {n} was \
+             seen on the roof of the town hall</a></h2><time datetime=\"2026-11-{n:02}\">{n} \
+             November</time><p>It would not come down before supper, the mayor said.</p></article>"
+        )
+    };
+    let page: String = (1..13).map(headline).collect();
+    let page = format!("<!doctype html><html><title>Goats</title><main>{page}</main></html>");
+    web.hill.put("/goats", Page::new("text/html", page));
+    let address = web.hill.address("/goats");
+    let outline = |kind: &str| {
+        format!(
+            "<opml><body><outline text='Goats' type='{kind}' xmlUrl='{address}'/></body></opml>"
+        )
+    };
+    let library = web.library();
+    let path = written(&library, &outline("rss"));
+    assert_says(&library.well(&["import", &path, "--dry-run"]), &["no feed: "]);
+    for kind in ["webfeed", "HTML+XPath"] {
+        let path = written(&library, &outline(kind));
+        assert_says(&library.well(&["import", &path, "--dry-run"]), &["1 new"]);
+    }
+    library.well(&["import", &path, "--yes"]);
+    library.run(&["fetch"]);
+    let listing = &sources(&library)[0]["listings"][0];
+    assert_eq!((&listing["entries"], &listing["failing"]), (&12.into(), &Value::Null));
+}
+
+#[test]
 fn nobody_is_asked_when_that_is_not_wanted() {
     let web = Web::start();
     let library = web.library();

@@ -5,8 +5,8 @@ use super::place;
 use crate::shop::Shop;
 use crate::talk::Progress;
 use fetch::Client;
-use listing::{Document, Limits};
-use news::{Address, Capture};
+use listing::{Document, Limits, section};
+use news::{Address, Capture, Form};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -17,7 +17,11 @@ use tokio::task::JoinSet;
 struct Said {
     title: String,
     language: Option<String>,
+    form: Form,
 }
+
+/// A feed that is to be asked for: its number, where it is, what it is known to be.
+type Question = (usize, Address, Option<Form>);
 
 /// What was found out of the feed with this number.
 type Answer = (usize, Result<Said, Standing>);
@@ -48,11 +52,11 @@ pub async fn check(shop: &Shop, client: &Client, feeds: &mut [Feed]) {
     progress.end();
 }
 
-fn by_server(feeds: &[Feed]) -> BTreeMap<String, Vec<(usize, Address)>> {
-    let mut servers: BTreeMap<String, Vec<(usize, Address)>> = BTreeMap::new();
+fn by_server(feeds: &[Feed]) -> BTreeMap<String, Vec<Question>> {
+    let mut servers: BTreeMap<String, Vec<Question>> = BTreeMap::new();
     for (i, feed) in feeds.iter().enumerate().filter(|(_, feed)| feed.standing == Standing::New) {
         if let Some(address) = &feed.address {
-            servers.entry(address.server()).or_default().push((i, address.clone()));
+            servers.entry(address.server()).or_default().push((i, address.clone(), feed.form));
         }
     }
     servers
@@ -61,36 +65,39 @@ fn by_server(feeds: &[Feed]) -> BTreeMap<String, Vec<(usize, Address)>> {
 async fn ask_all(
     shop: &Shop,
     client: &Client,
-    questions: Vec<(usize, Address)>,
+    questions: Vec<Question>,
     to: &UnboundedSender<Answer>,
 ) {
-    for (i, address) in questions {
+    for (i, address, form) in questions {
         let answer = match place::ask(client, &address).await {
-            Ok(capture) => read(shop, capture).await,
-            Err(why) => Err(Standing::Away(why)),
+            Ok(capture) => read(shop, capture, form).await,
+            Err(miss) => Err(Standing::Away(miss.trouble, miss.why)),
         };
         let _ = to.send((i, answer));
     }
 }
 
-async fn read(shop: &Shop, capture: Capture) -> Result<Said, Standing> {
+async fn read(shop: &Shop, capture: Capture, form: Option<Form>) -> Result<Said, Standing> {
     let broken = || Err(Standing::NoFeed("reading it broke down; please report it".into()));
-    shop.cpu(move || said(&capture)).await.unwrap_or_else(broken)
+    shop.cpu(move || said(&capture, form)).await.unwrap_or_else(broken)
 }
 
-fn said(capture: &Capture) -> Result<Said, Standing> {
+fn said(capture: &Capture, form: Option<Form>) -> Result<Said, Standing> {
     let document = Document {
         bytes: &capture.body,
         content_type: &capture.content_type,
         base: Some(&capture.address),
     };
-    let reading = listing::read(&document, &Limits::default());
+    let mut reading = listing::read(&document, &Limits::default());
+    if reading.found.is_none() && form == Some(Form::Section) {
+        reading = section::read(&document, &Limits::default());
+    }
     let Some(found) = reading.found else {
         let why = reading.notes.into_iter().map(|note| note.text).find(|text| !text.is_empty());
         return Err(Standing::NoFeed(why.unwrap_or_else(|| "it can't be read".into())));
     };
     let title = found.title.as_ref().map(html::plain).unwrap_or_default();
-    Ok(Said { title, language: found.language })
+    Ok(Said { title, language: found.language, form: found.form })
 }
 
 /// Takes over what the feed says where the outline says nothing.
@@ -101,6 +108,7 @@ fn learn(feed: &mut Feed, answer: Result<Said, Standing>) {
                 feed.title = said.title;
             }
             feed.language = feed.language.take().or(said.language);
+            feed.form = Some(said.form);
         }
         Err(standing) => feed.standing = standing,
     }

@@ -2,8 +2,9 @@
 
 use crate::commands::add::name;
 use crate::talk::on_one_line;
-use archive::NewSource;
-use news::{Address, Opml, Outline};
+use archive::health::Trouble;
+use archive::{NewListing, NewSource};
+use news::{Address, Form, Opml, Outline};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -19,6 +20,9 @@ pub struct Feed {
     pub address: Option<Address>,
     pub site: Option<Address>,
     pub language: Option<String>,
+    /// What it is, as far as it is known: a page of headlines is read as one only where it was
+    /// watched as one before.
+    pub form: Option<Form>,
     /// The paths of the folders that it is filed in; an empty one is the root.
     pub folders: Vec<Vec<String>>,
     pub standing: Standing,
@@ -31,7 +35,7 @@ pub enum Standing {
     New,
     Known,
     /// It can't be reached, and why.
-    Away(String),
+    Away(Trouble, String),
     /// There is something, but no feed.
     NoFeed(String),
 }
@@ -86,6 +90,7 @@ impl Feed {
             address,
             site: outline.site(),
             language: outline.get("language").filter(|tag| is_language(tag)).map(str::to_owned),
+            form: is_watched_page(outline).then_some(Form::Section),
             folders: Vec::new(),
             standing,
             name: None,
@@ -105,7 +110,7 @@ impl Feed {
             title,
             site,
             language: self.language.clone(),
-            listings: vec![address],
+            listings: vec![NewListing::main(address, self.form)],
         }
     }
 
@@ -115,7 +120,7 @@ impl Feed {
         let (mark, standing) = match &self.standing {
             Standing::New => ("+", "new".to_owned()),
             Standing::Known => ("=", format!("here already (as {name})")),
-            Standing::Away(why) => ("!", format!("can't be reached: {why}")),
+            Standing::Away(_, why) => ("!", format!("can't be reached: {why}")),
             Standing::NoFeed(why) => ("-", format!("no feed: {why}")),
         };
         let places: Vec<String> = self.folders.iter().map(|path| self.within(path)).collect();
@@ -132,7 +137,7 @@ impl Feed {
         let (state, why) = match &self.standing {
             Standing::New => ("new", None),
             Standing::Known => ("known", None),
-            Standing::Away(why) => ("unreachable", Some(why)),
+            Standing::Away(_, why) => ("unreachable", Some(why)),
             Standing::NoFeed(why) => ("no-feed", Some(why)),
         };
         json!({
@@ -145,6 +150,12 @@ impl Feed {
             "name": self.name,
         })
     }
+}
+
+/// Tells whether another reader made a feed of a page itself, as some do where there is none.
+fn is_watched_page(outline: &Outline) -> bool {
+    let kind = outline.get("type").unwrap_or_default().to_ascii_lowercase();
+    kind.starts_with("html") || kind == "webfeed"
 }
 
 /// Tells a language from what some readers write where they know none: `unknown`.

@@ -1,9 +1,11 @@
 //! Where an outline lies: in a file, or at an address.
 
 use crate::commands::lines;
+use crate::desk::trouble;
 use crate::talk::say;
 use anyhow::bail;
-use fetch::{Client, Kind, Outcome, Request};
+use archive::health::Trouble;
+use fetch::{Client, Kind, Outcome, Request, Why};
 use listing::{Document, Limits, opml};
 use news::{Address, Capture, Note, Opml, Reading};
 use std::path::Path;
@@ -32,7 +34,7 @@ pub fn read(path: &Path) -> anyhow::Result<Option<Opml>> {
 pub async fn get(client: &Client, address: &Address) -> anyhow::Result<Opml> {
     let capture = match ask(client, address).await {
         Ok(capture) => capture,
-        Err(why) => bail!("{address}: {why}"),
+        Err(miss) => bail!("{address}: {}", miss.why),
     };
     let document = Document {
         bytes: &capture.body,
@@ -47,16 +49,26 @@ pub async fn get(client: &Client, address: &Address) -> anyhow::Result<Opml> {
     Ok(found)
 }
 
-/// Asks for something that may be a feed or an outline; the error is the reason in words.
-pub async fn ask(client: &Client, address: &Address) -> Result<Capture, String> {
+/// Why nothing came.
+pub struct Miss {
+    pub trouble: Trouble,
+    pub why: String,
+}
+
+/// Asks for something that may be a feed or an outline.
+pub async fn ask(client: &Client, address: &Address) -> Result<Capture, Miss> {
     let request =
         Request { address: address.clone(), kind: Kind::Listing, etag: None, last_modified: None };
     match client.get(&request).await {
         Outcome::Fresh(capture) => Ok(capture),
-        Outcome::Unchanged(_) => Err("the site sent nothing".into()),
-        Outcome::Gone(_) => Err("the site says that it is gone for good (410)".into()),
-        Outcome::Refused(why) | Outcome::Failed { why, .. } => Err(why.to_string()),
+        Outcome::Unchanged(_) => Err(miss(&Why::UnaskedUnchanged)),
+        Outcome::Gone(_) => Err(miss(&Why::Status(410))),
+        Outcome::Refused(why) | Outcome::Failed { why, .. } => Err(miss(&why)),
     }
+}
+
+fn miss(why: &Why) -> Miss {
+    Miss { trouble: trouble::of(why), why: why.to_string() }
 }
 
 fn is_called_one(path: &Path) -> bool {
