@@ -130,7 +130,13 @@ impl Feed {
 
     fn within(&self, path: &[String]) -> String {
         let folders = path.iter().map(|folder| format!("{folder} › "));
-        folders.chain([self.title.clone()]).collect()
+        folders.chain([self.called().to_owned()]).collect()
+    }
+
+    /// Returns its title, or what a person knows it by where it has none.
+    fn called(&self) -> &str {
+        let host = || self.address.as_ref().map_or("?", Address::host);
+        if self.title.is_empty() { host() } else { &self.title }
     }
 
     pub fn as_json(&self) -> Value {

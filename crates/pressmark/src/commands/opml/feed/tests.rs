@@ -41,7 +41,9 @@ fn a_source_is_called_after_its_site() {
     assert_eq!(source.site.as_str(), "https://www.quay.example/news");
     assert_eq!(source.language, None);
 
-    let source = feeds(vec![Outline::of(&outline[1..2])])[0].source();
+    let nameless = feeds(vec![Outline::of(&outline[1..2])]).remove(0);
+    assert_eq!(nameless.line(), "+ feeds.example  https://feeds.example/quay  new");
+    let source = nameless.source();
     assert_eq!((source.name.as_str(), source.title.as_str()), ("feeds", "feeds.example"));
     assert_eq!(source.site.as_str(), "https://feeds.example/");
 }
