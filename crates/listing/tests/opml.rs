@@ -250,6 +250,28 @@ fn what_was_damaged_is_written_sound() {
 }
 
 #[test]
+fn a_prefix_is_declared_wherever_it_is_used() {
+    let found = read(
+        b"<opml><body><outline xmlns:f='https://f.example/' f:a='1'><outline f:b='2'/></outline>\
+          <outline f:c='3' xmlns:g='' xmlns:xml='x'/><\xf0\x9f\x8d\xbaa b='c'/></body></opml>",
+    );
+    expect![[r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <opml version="2.0" xmlns:f="urn:undeclared:f">
+          <head>
+          </head>
+          <body>
+            <outline xmlns:f="https://f.example/" f:a="1">
+              <outline f:b="2"/>
+            </outline>
+            <outline f:c="3"/>
+          </body>
+        </opml>
+    "#]]
+    .assert_eq(&opml::write(&found.found.expect("an outline")));
+}
+
+#[test]
 fn every_encoding_is_read() {
     let text = "<?xml version=\"1.0\" encoding=\"ENC\"?>\r\n<opml version=\"1.0\"><body>\r\n\
                 <outline text=\"Zürich – Straße\" xmlUrl=\"https://z.example/f\"/></body></opml>";

@@ -53,6 +53,7 @@ struct Reader<'a> {
 struct Open<'a> {
     name: &'a str,
     is_feed: bool,
+    declares: Vec<&'a str>,
     outline: Outline,
 }
 
@@ -156,6 +157,8 @@ impl<'a> Reader<'a> {
     }
 
     fn declare(&mut self, raw: Attributes<'a>, is_kept: impl Fn(&str) -> bool) {
+        // What the root declares holds to the end.
+        self.prefixes.enter(&raw);
         let declared = raw.into_iter().filter(|(name, _)| is_kept(name)).collect();
         for (name, value) in self.decoded(declared) {
             // An element has an attribute once.
@@ -202,20 +205,24 @@ impl<'a> Reader<'a> {
             self.tokens.damage.add("open-element");
             self.pop();
         }
+        let declares = self.prefixes.enter(&raw);
         let outline = self.outline(name, raw);
         if empty || is_feed && ends == Ends::OfFoldersAlone {
+            self.prefixes.leave(&declares);
             self.put(outline);
         } else if self.open.len() >= self.limits.depth_max {
             self.tokens.damage.add("too-deep");
             self.below += 1;
+            self.prefixes.leave(&declares);
             self.put(outline);
         } else {
-            self.open.push(Open { name, is_feed, outline });
+            self.open.push(Open { name, is_feed, declares, outline });
         }
     }
 
     fn outline(&mut self, name: &'a str, raw: Attributes<'a>) -> Outline {
-        let element = if is_outline(name) { OUTLINE } else { name };
+        let is_foreign = !is_outline(name) && !name.starts_with("xmlns:") && name::is_sound(name);
+        let element = if is_foreign { name } else { OUTLINE };
         self.prefixes.meet(element);
         let attributes = self.decoded(raw);
         Outline { element: element.to_owned(), attributes, ..Outline::default() }
@@ -224,7 +231,7 @@ impl<'a> Reader<'a> {
     fn decoded(&mut self, raw: Attributes<'a>) -> Vec<(String, String)> {
         let mut attributes = Vec::with_capacity(raw.len());
         for (name, value) in raw {
-            if !name::is_sound(name) {
+            if !name::is_sound(name) || name::is_void(name, value) {
                 self.tokens.damage.add("odd-name");
                 continue;
             }
@@ -273,7 +280,8 @@ impl<'a> Reader<'a> {
     }
 
     fn pop(&mut self) {
-        if let Some(Open { mut outline, .. }) = self.open.pop() {
+        if let Some(Open { mut outline, declares, .. }) = self.open.pop() {
+            self.prefixes.leave(&declares);
             outline.words = letters::sound(outline.words.trim());
             self.put(outline);
         }
