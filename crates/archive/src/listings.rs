@@ -1,7 +1,6 @@
 //! The listings of a source, and what became of the visits to them.
 
 use crate::entries::{self, address};
-use crate::errands;
 use crate::error::Error;
 use crate::health::Trouble;
 use crate::nouns::{
@@ -9,6 +8,7 @@ use crate::nouns::{
 };
 use crate::sqlite::{Connection, Row};
 use crate::times::{DAY_MS, ms, time};
+use crate::{errands, outlines};
 use news::{Address, Capture, Form, Timestamp};
 use sqlx::Row as _;
 use std::collections::{HashMap, HashSet};
@@ -352,6 +352,7 @@ async fn settle(
             .bind(listing)
             .execute(&mut *connection)
             .await?;
+        outlines::refile(connection, listing, taken).await?;
         return rest_or_go(connection, taken, Role::Main, None, next_visit).await;
     }
     sqlx::query(
@@ -390,6 +391,15 @@ pub async fn stand_in(
     };
     set_form(connection, id, form).await?;
     rest_or_go(connection, id, Role::Main, Some(broken), now).await
+}
+
+/// Follows a listing for its own sake from now on: a spare, a witness, what only stood in.
+pub async fn promote(connection: &mut Connection, id: i64, now: Timestamp) -> Result<(), Error> {
+    sqlx::query("UPDATE listing SET stands_in = NULL WHERE id = $1")
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    rest_or_go(connection, id, Role::Main, None, now).await
 }
 
 /// Notes what a listing is known to be before it is read: a page is read as a section only where

@@ -1,4 +1,5 @@
-//! Bytes to a [`Listing`]: feeds of every format, sitemaps, and where a site keeps them.
+//! Bytes to a [`Listing`]: feeds of every format, sitemaps, and where a site keeps them; and
+//! lists of subscriptions ([`opml`]).
 //!
 //! Reading never fails: a broken document gives what could be read of it and [`Note`]s that say
 //! what was wrong; only what is no listing at all gives none. Nothing is cleaned here: markup
@@ -17,6 +18,7 @@ mod json;
 mod json_feed;
 mod limits;
 mod names;
+pub mod opml;
 mod person;
 mod reader;
 mod relative;

@@ -12,7 +12,7 @@ mod month;
 mod page;
 mod picture;
 mod rhythm;
-mod trouble;
+pub mod trouble;
 
 pub use deed::{Deed, Report, count};
 

@@ -9,6 +9,7 @@ mod follow;
 mod identity;
 mod library;
 mod load;
+mod outline;
 mod picture;
 mod queue;
 mod revise;
