@@ -204,6 +204,6 @@ mod tests {
         while let Some(next) = recheck(now(), now(), at) {
             (at, looks) = (next, looks + 1);
         }
-        assert_eq!(looks, 17);
+        assert_eq!(looks, 22);
     }
 }
