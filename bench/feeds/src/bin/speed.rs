@@ -1,6 +1,8 @@
 //! How fast three readers read the captured feeds: the same bytes, one core, one run.
 //!
-//!     cargo run --release --bin speed [ROUNDS] [READER]     only one of them, for a profiler
+//!     cargo run --release --bin speed [ROUNDS] [READER]
+//!
+//! With the name of one, it reads alone, for a profiler.
 //!
 //! The readers take turns within each round, so that a noisy machine is noisy for all of them. The
 //! best round says what the code can do, the median what this machine let it do. No reader cleans
@@ -15,10 +17,12 @@ const ROUNDS: usize = 60;
 /// How often a reader goes over all the feeds in its turn.
 const PASSES: usize = 4;
 
+/// Reads a document, and tells whether one came back.
+type Read = Box<dyn Fn(&[u8]) -> bool>;
+
 struct Reader {
     name: &'static str,
-    /// Tells whether a document came back.
-    read: Box<dyn Fn(&[u8]) -> bool>,
+    read: Read,
     turns: Vec<Duration>,
 }
 
