@@ -16,6 +16,14 @@ pub struct Target {
     pub links: Vec<Link>,
 }
 
+impl Target {
+    /// Returns the weight of the most words that a link to it has, numbers apart.
+    pub fn words_weight(&self) -> u32 {
+        let worded = self.links.iter().filter(|link| !link.is_numeric);
+        worded.map(|link| link.weight).max().unwrap_or(0)
+    }
+}
+
 /// One `<a>`.
 pub struct Link {
     pub spot: usize,
