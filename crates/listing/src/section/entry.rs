@@ -151,7 +151,8 @@ fn picture(layout: &Layout, around: Range<usize>, base: &Address) -> Option<Thum
 fn shown(layout: &Layout, spot: usize, base: &Address) -> Option<Address> {
     let options = body::Options { base: Some(base), skip: &|_, _| false };
     let body = body::read(layout.tree, &[layout.spots[spot].id], &options);
-    body.pictures().first().map(|picture| picture.address.clone())
+    let first = body.pictures().first().map(|picture| picture.address.clone());
+    first.filter(|address| !address.as_str().contains("placeholder"))
 }
 
 /// Reads `background-image: url(…)`.

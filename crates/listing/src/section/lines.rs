@@ -81,7 +81,7 @@ fn is_extra(layout: &Layout, spot: usize) -> bool {
         return false;
     };
     let names = words::names(class);
-    let is_title = names.iter().any(|name| matches!(name.as_str(), "title" | "headline" | "text"));
+    let is_title = names.iter().any(|name| matches!(name.as_str(), "title" | "headline"));
     !is_title && names.iter().any(|name| EXTRAS.binary_search(&name.as_str()).is_ok())
 }
 
