@@ -8,7 +8,7 @@ pub use choice::Choice;
 use crate::shop::Shop;
 use fetch::{Client, Kind, Outcome, Request};
 use listing::Document;
-use listing::discover;
+use listing::discover::{self, Page};
 use news::{Address, Capture, Form};
 use std::sync::Arc;
 
@@ -92,10 +92,14 @@ async fn look_at(client: &Client, shop: &Shop, capture: Capture) -> Result<Found
         Err(why) => why,
     };
     let site = capture.address.origin();
-    let links = links(shop, capture).await;
+    let page = page(shop, capture).await;
+    let links = page.feeds.iter().map(|feed| feed.address.clone()).collect();
     let mut choices = read_all(client, shop, links, LINKS_MAX).await;
     if choices.is_empty() {
-        choices = read_first(client, shop, discover::well_known(&site)).await;
+        let places = discover::feeds(&page, &site).into_iter();
+        let places = places.chain(discover::news_sitemaps(&page, &site));
+        let places = places.chain(discover::sitemaps(&site)).collect();
+        choices = read_first(client, shop, places).await;
     }
     choices.sort_by_key(|choice| std::cmp::Reverse(choice.worth()));
     if choices.is_empty() {
@@ -115,17 +119,16 @@ async fn read(shop: &Shop, capture: &Arc<Capture>) -> Result<Choice, String> {
     read.map_err(|why| format!("{asked}: {why}"))
 }
 
-async fn links(shop: &Shop, capture: Arc<Capture>) -> Vec<Address> {
-    let find = move || {
+async fn page(shop: &Shop, capture: Arc<Capture>) -> Page {
+    let read = move || {
         let document = Document {
             bytes: &capture.body,
             content_type: &capture.content_type,
             base: Some(&capture.address),
         };
-        let found = discover::links(&document);
-        found.into_iter().map(|candidate| candidate.address).collect()
+        discover::read(&document)
     };
-    shop.cpu(find).await.unwrap_or_default()
+    shop.cpu(read).await.unwrap_or_default()
 }
 
 async fn read_all(
