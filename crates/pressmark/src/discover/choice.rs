@@ -76,6 +76,7 @@ impl Choice {
             Form::Json => "JSON Feed",
             Form::Sitemap | Form::SitemapIndex => "sitemap",
             Form::Cdf => "CDF",
+            Form::Section => "section page",
             Form::Unknown => "not read yet",
         };
         let articles = count(self.entries_len, "article", "articles");
