@@ -11,8 +11,9 @@ use crate::talk::{Progress, print, say};
 use anyhow::{Context, bail};
 use archive::{Archive, NewSource, Source};
 use fetch::Client;
-use news::Timestamp;
-use serde_json::json;
+use listing::section::is_one_site;
+use news::{Address, Timestamp};
+use serde_json::{Value, json};
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -82,7 +83,11 @@ async fn look_and_follow(
     while let Some(look) = looks.join_next().await {
         let (typed, found) = look?;
         progress.say(&typed);
-        let settled = progress.suspend(|| settle(&typed, found, args));
+        let found = match found {
+            Err(why) => Err(with_known(archive, &typed, why).await?),
+            found => found,
+        };
+        let settled = progress.suspend(|| settle(shop, &typed, found, args));
         match follow(archive, settled, args).await {
             Ok((source, choice)) => {
                 well += 1;
@@ -98,8 +103,26 @@ async fn look_and_follow(
     Ok((well, failed))
 }
 
+/// Adds to the reason why nothing was found the source that may have been meant.
+async fn with_known(archive: &Archive, typed: &str, why: String) -> anyhow::Result<String> {
+    let Some(host) = discover::host(typed).filter(|_| !why.contains("did you mean")) else {
+        return Ok(why);
+    };
+    let sources = archive.sources().await?;
+    let near = discover::nearest(&host, sources.iter().map(|source| source.site.host()));
+    let near = sources.iter().find(|source| Some(source.site.host()) == near);
+    Ok(match near {
+        Some(near) => {
+            let host = near.site.host();
+            format!("{why}; did you mean `{host}`, which is followed as `{}`?", near.name)
+        }
+        None => why,
+    })
+}
+
 /// Decides what to follow: the best choice, the one that was named, or the one a person takes.
 fn settle(
+    shop: &Shop,
     typed: &str,
     found: Result<Found, String>,
     args: &AddArgs,
@@ -109,11 +132,14 @@ fn settle(
         Err(why) if args.anyway => discover::unread(typed, &why).context(why)?,
         Err(why) => bail!("{why}"),
     };
+    if let Some(remark) = &found.remark {
+        say(remark);
+    }
     let number = match args.choice {
         _ if args.yes || args.anyway => 1,
         Some(number) => number,
         None => {
-            show(&found);
+            show(shop, &found);
             ask(found.choices.len())?
         }
     };
@@ -126,8 +152,14 @@ fn settle(
 }
 
 /// Shows the choices, each with its newest three articles.
-fn show(found: &Found) {
+fn show(shop: &Shop, found: &Found) {
     for (i, choice) in found.choices.iter().enumerate() {
+        if shop.global.json {
+            let mut row = row(choice);
+            row["choice"] = json!(i + 1);
+            print(&row.to_string());
+            continue;
+        }
         print(&format!("{}. {}", i + 1, choice.line()));
         choice.preview.iter().for_each(|title| print(&format!("     · {title}")));
     }
@@ -157,12 +189,15 @@ async fn follow(
     if let Some(known) = archive.find_source(choice.address.as_str()).await? {
         bail!("{} is followed already, as `{}`", choice.address, known.name);
     }
-    let title =
-        if choice.title.is_empty() { found.site.host().to_owned() } else { choice.title.clone() };
+    let site = site(&found, &choice);
+    let title = match choice.title.as_str() {
+        "" => site.host().to_owned(),
+        title => title.to_owned(),
+    };
     let new = NewSource {
-        name: args.name.clone().unwrap_or_else(|| name::of(&found.site)),
+        name: args.name.clone().unwrap_or_else(|| name::of(&site)),
         title,
-        site: found.site,
+        site,
         language: choice.language.clone(),
         listings: vec![choice.address.clone()],
     };
@@ -170,11 +205,25 @@ async fn follow(
     Ok((source, choice))
 }
 
+/// Returns the site that a listing says it is of, if that is a part of the one looked at.
+fn site(found: &Found, choice: &Choice) -> Address {
+    let told = choice.site.clone().filter(|site| is_one_site(site.host(), found.site.host()));
+    told.unwrap_or_else(|| found.site.clone())
+}
+
+/// Returns what a program is told of a choice.
+fn row(choice: &Choice) -> Value {
+    json!({"listing": choice.address, "title": choice.title, "form": choice.form,
+           "entries": choice.entries_len, "newest": choice.newest.map(|at| at.to_string()),
+           "preview": choice.preview})
+}
+
 fn tell(shop: &Shop, args: &AddArgs, source: &Source, choice: &Choice) {
     print(&if shop.global.json {
-        json!({"name": source.name, "title": source.title, "listing": choice.address,
-               "entries": choice.entries_len, "preview": choice.preview})
-        .to_string()
+        let mut row = row(choice);
+        row["name"] = json!(source.name);
+        row["title"] = json!(source.title);
+        row.to_string()
     } else {
         format!("following {}: {}", source.name, choice.line())
     });
