@@ -1,13 +1,16 @@
 //! The open library.
 
 use crate::captures::{self, Exchange, Serial, Shelf};
+use crate::days::{self, Count};
 use crate::error::{Error, file};
+use crate::health::Trouble;
+use crate::listings::Went;
 use crate::nouns::*;
 use crate::pictures::{self, PictureFile};
 use crate::sqlite::{self, Connection, Pool};
 use crate::writer::{Bytes, Doing, Writer};
 use crate::{articles, entries, errands, listings, revisions, sources, verify};
-use news::{Address, Capture, Digest, Pressmark, Timestamp};
+use news::{Address, Capture, Digest, Form, Pressmark, Timestamp};
 use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use std::fs::{self, File, TryLockError};
@@ -166,7 +169,8 @@ impl Archive {
         self.write(move |connection, _| {
             Box::pin(async move {
                 sources::get(connection, source).await?;
-                listings::add(connection, source, &address, now).await
+                listings::add(connection, source, &address, Role::Main, now).await?;
+                Ok(())
             })
         })
         .await
@@ -180,6 +184,69 @@ impl Archive {
     /// Finds a source by its name, its host, its site or the address of a listing.
     pub async fn find_source(&self, word: &str) -> Result<Option<Source>, Error> {
         sources::find(&mut *self.reader().await?, word).await
+    }
+
+    pub async fn source(&self, id: i64) -> Result<Option<Source>, Error> {
+        match sources::get(&mut *self.reader().await?, id).await {
+            Ok(source) => Ok(Some(source)),
+            Err(Error::Unknown(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    pub async fn listing(&self, id: i64) -> Result<Option<ListingState>, Error> {
+        listings::get(&mut *self.reader().await?, id).await
+    }
+
+    /// Follows a listing in place of one that fails, until that one brings news again.
+    ///
+    /// [`Error::Double`] when it is another source's.
+    pub async fn stand_in(
+        &self,
+        broken: i64,
+        address: &Address,
+        form: Option<Form>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let address = address.clone();
+        self.write(move |connection, _| {
+            Box::pin(
+                async move { listings::stand_in(connection, broken, &address, form, now).await },
+            )
+        })
+        .await
+    }
+
+    /// Notes that something in a listing's place was looked for.
+    pub async fn keep_looked(&self, listing: i64, now: Timestamp) -> Result<(), Error> {
+        self.write(move |connection, _| Box::pin(listings::looked(connection, listing, now))).await
+    }
+
+    /// Makes the witnesses of a source due now: something may have been missed.
+    pub async fn ask_witnesses(&self, source: i64, now: Timestamp) -> Result<(), Error> {
+        self.write(move |connection, _| Box::pin(listings::ask_witnesses(connection, source, now)))
+            .await
+    }
+
+    /// Returns how many requests a source was asked on the day of this time (UTC).
+    pub async fn requests_on(&self, source: i64, now: Timestamp) -> Result<u32, Error> {
+        days::requests(&mut *self.reader().await?, source, now).await
+    }
+
+    /// Puts off a source's pages and pictures, because enough was asked today.
+    pub async fn put_off(
+        &self,
+        source: i64,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Error> {
+        self.write(move |connection, _| {
+            Box::pin(async move {
+                days::hold(connection, source, now).await?;
+                errands::put_off(connection, source, until).await
+            })
+        })
+        .await
     }
 
     /// Makes one round of a source, or of all, due now: its listings, the page of every entry
@@ -229,10 +296,24 @@ impl Archive {
     /// Keeps a listing's document, its entries and their errands, and its validators, in one
     /// transaction.
     pub async fn keep_listing(&self, visit: ListingVisit) -> Result<ListingKept, Error> {
-        let (exchanges, capture) = self.pack(visit.capture).await?;
-        let visit = ListingVisit { capture, ..visit };
+        let mut exchanges = Vec::new();
+        let requests = visit.also.iter().map(|also| also.hops.len() + 1).sum::<usize>();
+        for also in visit.also {
+            exchanges.extend(self.pack(also).await?.0);
+        }
+        let (packed, capture) = self.pack(visit.capture).await?;
+        exchanges.extend(packed);
+        let visit = ListingVisit { capture, also: Vec::new(), ..visit };
         self.write_with(exchanges, move |connection, _| {
-            Box::pin(async move { listings::keep(connection, &visit).await })
+            Box::pin(async move {
+                let kept = listings::keep(connection, &visit).await?;
+                let ListingVisit { errand, capture, .. } = &visit;
+                let mut count = Count::of(capture);
+                count.requests += requests;
+                count.entries_new = kept.entries_new;
+                days::add(connection, errand.source, capture.at, count).await?;
+                Ok(kept)
+            })
         })
         .await
     }
@@ -249,13 +330,17 @@ impl Archive {
             Box::pin(async move {
                 match errand.task {
                     Task::Listing { listing } => {
-                        listings::well(connection, listing, capture.at, None).await?;
+                        let (at, took_ms) = (capture.at, capture.took_ms);
+                        let went = Went { at, took_ms, new: 0, warning: None };
+                        listings::well(connection, listing, &went).await?;
+                        listings::follow_move(connection, listing, &capture).await?;
                     }
                     Task::Page { entry } => {
                         articles::unchanged(connection, entry, capture.at).await?;
                     }
                     Task::Picture { .. } => {}
                 }
+                days::add(connection, errand.source, capture.at, Count::of(&capture)).await?;
                 errands::went_well(connection, &errand, next_visit, None).await
             })
         })
@@ -268,7 +353,14 @@ impl Archive {
         let visit = ArticleVisit { capture, ..visit };
         let packed = revisions::pack(&visit.article)?;
         self.write_with(exchanges, move |connection, capture| {
-            Box::pin(async move { articles::keep(connection, &visit, &packed, capture).await })
+            Box::pin(async move {
+                let kept = articles::keep(connection, &visit, &packed, capture).await?;
+                if let Some(capture) = &visit.capture {
+                    let count = Count::of(capture);
+                    days::add(connection, visit.errand.source, capture.at, count).await?;
+                }
+                Ok(kept)
+            })
         })
         .await
     }
@@ -290,7 +382,11 @@ impl Archive {
         let writer = &self.writing()?.writer;
         writer
             .write(bytes, move |connection, capture| {
-                Box::pin(async move { pictures::keep(connection, &visit, picture, capture).await })
+                Box::pin(async move {
+                    let (source, at) = (visit.errand.source, visit.capture.at);
+                    days::add(connection, source, at, Count::of(&visit.capture)).await?;
+                    pictures::keep(connection, &visit, picture, capture).await
+                })
             })
             .await
     }
@@ -301,10 +397,14 @@ impl Archive {
         let failure = Failure { capture, ..failure };
         self.write_with(exchanges, move |connection, _| {
             Box::pin(async move {
-                let Failure { errand, why, retry, .. } = &failure;
+                let Failure { errand, capture, why, trouble, retry } = &failure;
+                let count = Count::of_failure(*trouble, capture.as_ref());
+                days::add(connection, errand.source, now, count).await?;
                 match errand.task {
                     Task::Listing { listing } => {
-                        listings::failed(connection, listing, why, now, retry.is_none()).await?;
+                        let why = (*trouble, why.as_str());
+                        let ended = retry.is_none();
+                        listings::failed(connection, listing, why, now, ended).await?;
                     }
                     Task::Page { entry } => {
                         if retry.is_none() {
@@ -327,9 +427,13 @@ impl Archive {
         capture: Capture,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let (exchanges, _) = self.pack(capture).await?;
+        let (exchanges, capture) = self.pack(capture).await?;
         self.write_with(exchanges, move |connection, _| {
-            Box::pin(async move { articles::gone(connection, &errand, now).await })
+            Box::pin(async move {
+                let count = Count::of_failure(Trouble::Status(410), Some(&capture));
+                days::add(connection, errand.source, now, count).await?;
+                articles::gone(connection, &errand, now).await
+            })
         })
         .await
     }
@@ -352,6 +456,21 @@ impl Archive {
 impl Archive {
     pub async fn entry(&self, id: i64) -> Result<Option<KeptEntry>, Error> {
         entries::get(&mut *self.reader().await?, id).await
+    }
+
+    /// Returns the identities of the newest entries' pages of a source, at most `limit`.
+    pub async fn known_pages(&self, source: i64, limit: u32) -> Result<Vec<String>, Error> {
+        entries::identities(&mut *self.reader().await?, source, limit).await
+    }
+
+    /// Returns how many of these ids are known of a source.
+    pub async fn known_len(&self, source: i64, guids: &[String]) -> Result<usize, Error> {
+        entries::known_len(&mut *self.reader().await?, source, guids).await
+    }
+
+    /// Returns when the newest entries of a listing were first seen, newest first, each time once.
+    pub async fn entry_times(&self, listing: i64, limit: u32) -> Result<Vec<Timestamp>, Error> {
+        entries::times(&mut *self.reader().await?, listing, limit).await
     }
 
     /// Returns the entries that no article came of, newest first, at most 10,000; each has

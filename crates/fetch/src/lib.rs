@@ -11,6 +11,7 @@
 //! Start at [`Client`]; what may be dialled is decided in [`guard`], what is polite in [`policy`].
 
 mod client;
+mod clock;
 mod coding;
 pub mod guard;
 mod leases;
@@ -22,6 +23,7 @@ mod why;
 mod wire;
 
 pub use client::Client;
+pub use clock::{Clock, Working};
 pub use options::{Error, Limits, Options, Proxy};
 pub use outcome::{Kind, Outcome, Request, validators};
 pub use why::{TlsFault, Why};

@@ -46,7 +46,6 @@ pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Found, St
 }
 
 /// Returns all that a site offers now, the best first; nothing when it can't be had.
-#[expect(dead_code, reason = "the desk will heal listings by it")]
 pub async fn offers(client: &Client, shop: &Shop, site: &Address) -> Vec<Choice> {
     match Search::new(client, shop).look(site).await {
         Ok(Ok(found)) => found.choices,
@@ -56,7 +55,6 @@ pub async fn offers(client: &Client, shop: &Shop, site: &Address) -> Vec<Choice>
 
 /// Looks at one address. `form` is what it is known to be: a page is a choice only where it is
 /// not known to be a feed or a sitemap, so that a feed that has become a page is noticed.
-#[expect(dead_code, reason = "the desk will heal listings by it")]
 pub async fn choice(
     client: &Client,
     shop: &Shop,

@@ -14,3 +14,4 @@ mod queue;
 mod revise;
 mod share;
 mod verify;
+mod years;

@@ -7,7 +7,6 @@ use news::Address;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
-use tokio::time::Instant;
 
 /// How much memory kept robots files may hold together, in bytes.
 const KEPT_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -15,7 +14,8 @@ const KEPT_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// What is known of an origin's robots file, and until when.
 pub(super) struct Kept {
     robots: Result<Robots, Why>,
-    until: Instant,
+    /// How long the clock will have run by then.
+    until: Duration,
 }
 
 impl Shared {
@@ -42,7 +42,7 @@ impl Shared {
             }
             Err(why) => {
                 let why = Why::NoRobots(Box::new(why.clone()));
-                let left_alone = Some(kept.until.saturating_duration_since(Instant::now()));
+                let left_alone = Some(kept.until.saturating_sub(self.clock.running()));
                 Err(Stopped { why, left_alone })
             }
         }
@@ -60,8 +60,8 @@ impl Shared {
 
     /// Waits for one's turn at the robots file of an origin; asks for it if it isn't known.
     async fn place(&self, origin: &Address, trusted: bool) -> OwnedMutexGuard<Option<Kept>> {
-        let mut place = self.robots.take(origin.as_str()).await;
-        if place.as_ref().is_none_or(|kept| kept.until <= Instant::now()) {
+        let mut place = self.clock.idle(self.robots.take(origin.as_str())).await;
+        if place.as_ref().is_none_or(|kept| kept.until <= self.clock.running()) {
             *place = Some(Box::pin(self.get_robots(origin, trusted)).await);
         }
         place
@@ -82,7 +82,7 @@ impl Shared {
             _ => self.limits.robots_pause,
         };
         self.weigh(robots.as_ref().map_or(0, Robots::bytes_len));
-        Kept { robots, until: Instant::now() + age_max }
+        Kept { robots, until: self.clock.running() + age_max }
     }
 
     /// Returns what a robots file asks; where there is none, nothing is asked, and where none

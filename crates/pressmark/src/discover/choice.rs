@@ -83,6 +83,11 @@ impl Choice {
         self.is_feed() && is_wanted && self.entries_len > 0
     }
 
+    /// Tells whether it lists what readers wrote, not what the paper did.
+    pub fn is_of_comments(&self) -> bool {
+        self.kind == Kind::Comments
+    }
+
     /// Returns the choice in one line.
     pub fn line(&self) -> String {
         let form = match self.form {

@@ -1,8 +1,8 @@
 //! A small library of our own invention, kept through the archive as the desk keeps it.
 
 use archive::{
-    Archive, ArticleVisit, Errand, Import, ListingVisit, NewEntry, NewSource, PictureVisit, Source,
-    Task, Validators,
+    Archive, ArticleVisit, Errand, Import, ListingVisit, NewEntry, NewListing, NewSource, Pace,
+    PictureVisit, Source, Task, Validators,
 };
 use news::{
     Address, Article, Block, Body, Capture, Figure, PictureUse, Pressmark, Span, Stamp, Timestamp,
@@ -87,7 +87,7 @@ pub async fn add(archive: &Archive, name: &str, title: &str, language: &str) -> 
         title: title.to_owned(),
         site: address(&format!("https://{name}.example/")),
         language: Some(language.to_owned()),
-        listings: vec![address(&format!("https://{name}.example/feed"))],
+        listings: vec![NewListing::main(address(&format!("https://{name}.example/feed")), None)],
     };
     archive.add_source(&new, at("2031-03-01T00:00:00Z")).await.unwrap()
 }
@@ -212,6 +212,9 @@ async fn follow_ferry(
     let visit = ListingVisit {
         capture: capture(&errand.address, first, b"<rss/>".to_vec()),
         errand,
+        also: Vec::new(),
+        form: news::Form::Rss,
+        pace: Pace::default(),
         title: None,
         language: None,
         entries: vec![entry("1", "ferry", "The night ferry"), entry("2", "lost", "A lost <page>")],
@@ -268,6 +271,7 @@ fn capture(address: &Address, at: Timestamp, body: Vec<u8>) -> Capture {
     Capture {
         address: address.clone(),
         at,
+        took_ms: 20,
         status: 200,
         request_head: b"GET / HTTP/1.1\r\n\r\n".to_vec(),
         response_head: b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
