@@ -9,10 +9,10 @@ use crate::discover::{self, Choice, Found};
 use crate::shop::Shop;
 use crate::talk::{Progress, print, say};
 use anyhow::{Context, bail};
-use archive::{Archive, NewListing, NewSource, Source};
+use archive::{Archive, NewListing, NewSource, Role, Source};
 use fetch::Client;
 use listing::section::is_one_site;
-use news::{Address, Timestamp};
+use news::{Address, Form, Timestamp};
 use serde_json::{Value, json};
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
@@ -186,7 +186,7 @@ async fn follow(
     args: &AddArgs,
 ) -> anyhow::Result<(Source, Choice)> {
     let (found, choice) = settled?;
-    if let Some(known) = archive.find_source(choice.address.as_str()).await? {
+    if let Some(known) = follower(archive, &choice.address).await? {
         bail!("{} is followed already, as `{}`", choice.address, known.name);
     }
     let site = site(&found, &choice);
@@ -199,10 +199,36 @@ async fn follow(
         title,
         site,
         language: choice.language.clone(),
-        listings: vec![NewListing::main(choice.address.clone(), Some(choice.form))],
+        listings: listings(&found, &choice),
     };
     let source = add_under_free_name(archive, new, args.name.is_some()).await?;
     Ok((source, choice))
+}
+
+/// Returns the source that follows an address already; one that only knows it doesn't.
+async fn follower(archive: &Archive, address: &Address) -> anyhow::Result<Option<Source>> {
+    let follows = |source: &Source| {
+        source.listings.iter().any(|listing| {
+            listing.role == Role::Main && listing.address.identity() == address.identity()
+        })
+    };
+    Ok(archive.sources().await?.into_iter().find(follows))
+}
+
+/// Returns the listings of a new source: the one that was chosen, and what else was found to see
+/// by it what that one leaves out, and to have when it ends.
+fn listings(found: &Found, choice: &Choice) -> Vec<NewListing> {
+    let form = |choice: &Choice| Some(choice.form).filter(|form| *form != Form::Unknown);
+    let main = NewListing::main(choice.address.clone(), form(choice));
+    let witness = |address| NewListing { address, role: Role::Witness, form: None };
+    let spare = |spare: &Choice| NewListing {
+        address: spare.address.clone(),
+        role: Role::Spare,
+        form: form(spare),
+    };
+    let witnesses = found.witnesses(choice).into_iter().map(witness);
+    let spares = found.spares(choice).into_iter().map(spare);
+    [main].into_iter().chain(witnesses).chain(spares).collect()
 }
 
 /// Returns the site that a listing says it is of, if that is a part of the one looked at.

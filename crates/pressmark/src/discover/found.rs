@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, Kind};
 use listing::section::is_one_site;
-use news::{Address, Timestamp};
+use news::Address;
 
 /// How many other feeds of a site are kept, in case that the followed one ends.
 const SPARES_MAX: usize = 8;
@@ -10,7 +10,7 @@ const SPARES_MAX: usize = 8;
 /// How many sitemaps of a site's news are kept, to see by them what a feed left out.
 const WITNESSES_MAX: usize = 4;
 
-/// A listing whose newest article is older than another's by more has been given up, in seconds.
+/// How much newer another listing is than one that has been given up, in seconds.
 const STALE_S: i64 = 180 * 24 * 60 * 60;
 
 /// From how many pages on two listings that agree are believed to be one.
@@ -49,9 +49,14 @@ enum Rank {
 impl Found {
     /// Puts what was found of a site into order; `pasted` is the page that somebody showed, if
     /// not the site as a whole.
-    pub fn new(site: Address, pasted: Option<&Address>, mut choices: Vec<Choice>) -> Found {
-        let newest = choices.iter().filter_map(|choice| choice.newest).max();
-        choices.sort_by_cached_key(|choice| rank(choice, &site, pasted, newest));
+    pub fn new(site: Address, pasted: Option<&Address>, choices: Vec<Choice>) -> Found {
+        let rank = |choice: &Choice| match rank(choice, &site, pasted) {
+            rank if rank < Rank::Stale && is_stale(choice, &choices) => Rank::Stale,
+            rank => rank,
+        };
+        let mut ranked: Vec<(Rank, Choice)> =
+            choices.iter().map(|choice| (rank(choice), choice.clone())).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
         let mut found = Found {
             site,
             choices: Vec::new(),
@@ -59,7 +64,7 @@ impl Found {
             doubles: Vec::new(),
             news_sitemaps: Vec::new(),
         };
-        for choice in choices {
+        for (_, choice) in ranked {
             let is_known = found.choices.iter().any(|known| is_double(known, &choice));
             if is_known { found.doubles.push(choice) } else { found.choices.push(choice) }
         }
@@ -75,8 +80,7 @@ impl Found {
     }
 
     /// Returns the other good feeds of the site, those that have the same as this one first.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a new source will be told of them"))]
-    pub fn spares(&self, taken: &Choice) -> Vec<Address> {
+    pub fn spares(&self, taken: &Choice) -> Vec<&Choice> {
         let (same, other): (Vec<&Choice>, Vec<&Choice>) = self
             .doubles
             .iter()
@@ -84,15 +88,10 @@ impl Found {
             .filter(|choice| choice.is_good_feed() && choice.address != taken.address)
             .filter(|choice| is_of_site(choice, &self.site))
             .partition(|choice| has_same(choice, taken));
-        same.into_iter()
-            .chain(other)
-            .map(|choice| choice.address.clone())
-            .take(SPARES_MAX)
-            .collect()
+        same.into_iter().chain(other).take(SPARES_MAX).collect()
     }
 
     /// Returns the sitemaps of the site's news, those that were seen first.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a new source will be told of them"))]
     pub fn witnesses(&self, taken: &Choice) -> Vec<Address> {
         let seen = self.choices.iter().chain(&self.doubles);
         let seen = seen.filter(|choice| choice.is_sitemap() && choice.kind == Kind::Articles);
@@ -107,23 +106,13 @@ impl Found {
     }
 }
 
-fn rank(
-    choice: &Choice,
-    site: &Address,
-    pasted: Option<&Address>,
-    newest: Option<Timestamp>,
-) -> Rank {
-    let is_stale = match (choice.newest, newest) {
-        (Some(own), Some(newest)) => newest.as_second() - own.as_second() > STALE_S,
-        _ => false,
-    };
+fn rank(choice: &Choice, site: &Address, pasted: Option<&Address>) -> Rank {
     match choice.kind {
         Kind::Comments => Rank::Comments,
         _ if choice.form == news::Form::Unknown => Rank::Unread,
         Kind::Pages => Rank::AllPages,
         _ if choice.entries_len == 0 => Rank::Empty,
         _ if !is_of_site(choice, site) => Rank::OtherSites,
-        _ if is_stale => Rank::Stale,
         _ if choice.form == news::Form::Section => Rank::SectionPage,
         _ if choice.is_sitemap() => Rank::NewsSitemap,
         _ if pasted.is_some_and(|page| is_of_section(choice, page)) => Rank::FeedOfSection,
@@ -131,6 +120,17 @@ fn rank(
         Kind::Articles if choice.has_text => Rank::FeedWithText,
         Kind::Articles => Rank::Feed,
     }
+}
+
+/// Tells whether a listing has been given up: another one is much newer and has nothing of it.
+fn is_stale(choice: &Choice, others: &[Choice]) -> bool {
+    others.iter().filter(|other| other.kind == Kind::Articles).any(|other| {
+        let ahead_s = match (choice.newest, other.newest) {
+            (Some(own), Some(newest)) => newest.as_second() - own.as_second(),
+            _ => 0,
+        };
+        ahead_s > STALE_S && !other.pages.iter().any(|page| choice.pages.contains(page))
+    })
 }
 
 /// Tells whether a listing is of this site: by its address, by its own word, or by its articles.

@@ -82,7 +82,8 @@ fn what_was_given_up_or_is_anothers_comes_later() {
         pages: vec!["quay.example/1".to_owned()],
         ..feed("/", 40)
     };
-    check("", vec![other, old, new], &["/", "/old", "/feed"]);
+    let slow = Choice { newest: at("2019-01-01"), ..feed("/slow", 105) };
+    check("", vec![other, old, slow, new], &["/slow", "/", "/old", "/feed"]);
 }
 
 #[test]
@@ -97,7 +98,10 @@ fn nothing_is_offered_twice() {
         vec![feed("/feed", 0), shorter, carried, secure, feed("/sport", 30)],
         &["/feed", "/sport"],
     );
-    assert_eq!(paths(&found.spares(&found.choices[0])), ["/rss", "/carried", "/feed", "/sport"]);
+    assert_eq!(
+        paths(found.spares(&found.choices[0]).iter().map(|spare| &spare.address)),
+        ["/rss", "/carried", "/feed", "/sport"]
+    );
 }
 
 #[test]
@@ -113,7 +117,7 @@ fn what_else_was_found_is_kept() {
     let known = address("https://harbour.example/news.xml");
     let found = found.with_news_sitemaps(vec![known, unread]);
     let taken = &found.choices[0];
-    assert_eq!(paths(&found.spares(taken)), ["/sport"]);
+    assert_eq!(paths(found.spares(taken).iter().map(|spare| &spare.address)), ["/sport"]);
     assert_eq!(paths(&found.witnesses(taken)), ["/news.xml", "/google-news.xml"]);
     assert_eq!(paths(&found.witnesses(&found.choices[2])), ["/google-news.xml"]);
 }
