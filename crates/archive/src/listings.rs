@@ -57,7 +57,8 @@ pub async fn add(
     Ok(id)
 }
 
-/// Adds a listing of a new source; a witness or a spare that is here already is passed over.
+/// Adds a listing of a new source; a witness or a spare that is here already is passed over, and
+/// one that is to be followed may have been another source's witness or spare until now.
 pub async fn add_new(
     connection: &mut Connection,
     source: i64,
@@ -67,8 +68,35 @@ pub async fn add_new(
     match add(connection, source, &new.address, new.role, now).await {
         Ok(id) => set_form(connection, id, new.form).await,
         Err(Error::Double(_)) if new.role != Role::Main => Ok(()),
+        Err(double @ Error::Double(_)) => take_over(connection, source, new, now, double).await,
         Err(other) => Err(other),
     }
+}
+
+/// Makes a listing followed that another source only knew.
+async fn take_over(
+    connection: &mut Connection,
+    source: i64,
+    new: &NewListing,
+    now: Timestamp,
+    double: Error,
+) -> Result<(), Error> {
+    let id: Option<i64> = sqlx::query_scalar(
+        "UPDATE listing SET source = $1, role = $2 WHERE address = $3 AND role <> $2 RETURNING id",
+    )
+    .bind(source)
+    .bind(number(Role::Main))
+    .bind(new.address.as_str())
+    .fetch_optional(&mut *connection)
+    .await?;
+    let id = id.ok_or(double)?;
+    sqlx::query("UPDATE errand SET source = $1 WHERE listing = $2")
+        .bind(source)
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    errands::set_listing(connection, id, &new.address, Some(now)).await?;
+    set_form(connection, id, new.form).await
 }
 
 pub async fn of_source(

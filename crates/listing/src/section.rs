@@ -17,6 +17,8 @@ mod site;
 mod title;
 mod words;
 
+pub use site::is_one as is_one_site;
+
 use crate::{Document, Limits};
 use html::{NodeId, Tree};
 use layout::Layout;

@@ -162,6 +162,23 @@ async fn spares_rest_and_witnesses_wait_until_they_are_asked() {
 }
 
 #[tokio::test]
+async fn what_one_source_only_knows_another_may_follow() {
+    let library = Library::new().await;
+    let mut new = source("post", "post.example");
+    new.listings.push(NewListing { address: address(NEW), role: Role::Spare, form: None });
+    library.archive.add_source(&new, at(0)).await.unwrap();
+    let listings = vec![NewListing::main(address(NEW), None)];
+    let sport = NewSource { listings, ..source("sport", "post.example") };
+    let sport = library.archive.add_source(&sport, at(HOUR)).await.unwrap();
+    assert_eq!((sport.listings.len(), sport.listings[0].role), (1, Role::Main));
+    assert_eq!(post(&library).await.listings.len(), 1);
+    let due = library.due(at(HOUR)).await;
+    assert!(due.iter().any(|errand| errand.address == address(NEW) && errand.source == sport.id));
+    let again = NewSource { name: "again".into(), ..new };
+    assert!(matches!(library.archive.add_source(&again, at(HOUR)).await, Err(Error::Double(_))));
+}
+
+#[tokio::test]
 async fn a_listing_that_names_nothing_any_more_is_not_well() {
     let library = Library::new().await;
     library.follow("post", "post.example").await;
