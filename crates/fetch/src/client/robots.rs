@@ -26,7 +26,7 @@ impl Shared {
         trusted: bool,
         kind: Kind,
     ) -> Result<Duration, Stopped> {
-        if kind == Kind::Robots || !self.respect_robots {
+        if matches!(kind, Kind::Robots | Kind::Form) || !self.respect_robots {
             return Ok(self.gap);
         }
         let origin = address.origin();
