@@ -57,15 +57,33 @@ pub async fn keep(connection: &mut Connection, visit: &ListingVisit) -> Result<L
     let listing = listing_of(&visit.errand)?;
     let source = visit.errand.source;
     let at = visit.capture.at;
-    let today = new_since(connection, source, ms(at) - DAY_MS).await?;
-    let mut room = NEW_A_VISIT_MAX.min(NEW_A_DAY_MAX.saturating_sub(today));
-    let mut kept = ListingKept::default();
-    let mut left_out = 0;
     sqlx::query("DELETE FROM standing WHERE listing = $1")
         .bind(listing)
         .execute(&mut *connection)
         .await?;
-    for (guid, entry) in told_apart(&visit.entries) {
+    let (kept, left_out) = add_entries(connection, &visit.errand, &visit.entries, at).await?;
+    let warning = (left_out > 0).then(|| too_many(left_out, &visit.entries));
+    well(connection, listing, at, warning).await?;
+    learn(connection, source, visit).await?;
+    let next = Some(visit.next_visit);
+    errands::went_well(connection, &visit.errand, next, Some(&visit.validators)).await?;
+    Ok(kept)
+}
+
+/// Keeps entries that a listing names at a time, and their errands; returns how many are left out
+/// as well.
+pub async fn add_entries(
+    connection: &mut Connection,
+    errand: &Errand,
+    entries: &[NewEntry],
+    at: Timestamp,
+) -> Result<(ListingKept, usize), Error> {
+    let (listing, source) = (listing_of(errand)?, errand.source);
+    let today = new_since(connection, source, ms(at) - DAY_MS).await?;
+    let mut room = NEW_A_VISIT_MAX.min(NEW_A_DAY_MAX.saturating_sub(today));
+    let mut kept = ListingKept::default();
+    let mut left_out = 0;
+    for (guid, entry) in told_apart(entries) {
         let guid = &guid;
         let said = entries::Said { guid, entry, at };
         match entries::keep(connection, source, listing, &said, room > 0).await? {
@@ -78,12 +96,7 @@ pub async fn keep(connection: &mut Connection, visit: &ListingVisit) -> Result<L
             None => left_out += 1,
         }
     }
-    let warning = (left_out > 0).then(|| too_many(left_out, &visit.entries));
-    well(connection, listing, at, warning).await?;
-    learn(connection, source, visit).await?;
-    let next = Some(visit.next_visit);
-    errands::went_well(connection, &visit.errand, next, Some(&visit.validators)).await?;
-    Ok(kept)
+    Ok((kept, left_out))
 }
 
 /// Returns the entries with ids that tell them apart, each once.

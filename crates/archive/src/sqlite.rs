@@ -20,7 +20,10 @@ const BUSY_MS: u64 = 10_000;
 const JOURNAL_BYTES_MAX: &str = "67108864";
 
 /// Every form the database ever had, in order; only ever added to.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/sqlite/0001_library.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/sqlite/0001_library.sql"),
+    include_str!("../migrations/sqlite/0004_subscription.sql"),
+];
 
 pub fn path(folder: &Path) -> PathBuf {
     folder.join("library.sqlite")

@@ -14,14 +14,22 @@ pub struct Link {
     pub relations: Vec<String>,
 }
 
-/// Returns where the links of this relation lead, in their order.
-pub fn find(capture: &Capture, relation: &str) -> Vec<Address> {
+/// Returns where the links of this relation lead, in their order, each absolute and else as it was
+/// written: a hub knows a topic by the very letters that its publisher uses.
+pub fn find(capture: &Capture, relation: &str) -> Vec<String> {
     let headers = capture.headers("link");
     let links = headers.iter().flat_map(|header| read(header));
     links
         .filter(|link| link.relations.iter().any(|known| known == relation))
-        .filter_map(|link| capture.address.join(&link.target))
+        .filter_map(|link| absolute(&capture.address, link.target))
         .collect()
+}
+
+fn absolute(base: &Address, target: String) -> Option<String> {
+    match Address::read(&target) {
+        Some(_) => Some(target),
+        None => base.join(&target).map(|address| address.to_string()),
+    }
 }
 
 /// Reads a header: `<target>; rel="one two", <target>; rel=three`.
