@@ -6,7 +6,10 @@ mod hubs;
 pub use bell::Bell;
 
 use crate::captures::{self, Exchange, Serial, Shelf};
+use crate::days::{self, Count};
 use crate::error::{Error, file};
+use crate::health::Trouble;
+use crate::listings::Went;
 use crate::nouns::*;
 use crate::pictures::{self, PictureFile};
 use crate::sqlite::{self, Connection, Pool};
@@ -173,7 +176,8 @@ impl Archive {
         self.write(move |connection, _| {
             Box::pin(async move {
                 sources::get(connection, source).await?;
-                listings::add(connection, source, &address, now).await
+                listings::add(connection, source, &address, Role::Main, now).await?;
+                Ok(())
             })
         })
         .await
@@ -187,6 +191,58 @@ impl Archive {
     /// Finds a source by its name, its host, its site or the address of a listing.
     pub async fn find_source(&self, word: &str) -> Result<Option<Source>, Error> {
         sources::find(&mut *self.reader().await?, word).await
+    }
+
+    pub async fn listing(&self, id: i64) -> Result<Option<ListingState>, Error> {
+        listings::get(&mut *self.reader().await?, id).await
+    }
+
+    /// Follows a listing in place of one that fails, until that one brings news again.
+    ///
+    /// [`Error::Double`] when it is another source's.
+    pub async fn stand_in(
+        &self,
+        broken: i64,
+        address: &Address,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let address = address.clone();
+        self.write(move |connection, _| {
+            Box::pin(async move { listings::stand_in(connection, broken, &address, now).await })
+        })
+        .await
+    }
+
+    /// Notes that something in a listing's place was looked for.
+    pub async fn keep_looked(&self, listing: i64, now: Timestamp) -> Result<(), Error> {
+        self.write(move |connection, _| Box::pin(listings::looked(connection, listing, now))).await
+    }
+
+    /// Makes the witnesses of a source due now: something may have been missed.
+    pub async fn ask_witnesses(&self, source: i64, now: Timestamp) -> Result<(), Error> {
+        self.write(move |connection, _| Box::pin(listings::ask_witnesses(connection, source, now)))
+            .await
+    }
+
+    /// Returns how many requests a source was asked on the day of this time (UTC).
+    pub async fn requests_on(&self, source: i64, now: Timestamp) -> Result<u32, Error> {
+        days::requests(&mut *self.reader().await?, source, now).await
+    }
+
+    /// Puts off a source's pages and pictures, because enough was asked today.
+    pub async fn put_off(
+        &self,
+        source: i64,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), Error> {
+        self.write(move |connection, _| {
+            Box::pin(async move {
+                days::hold(connection, source, now).await?;
+                errands::put_off(connection, source, until).await
+            })
+        })
+        .await
     }
 
     /// Makes one round of a source, or of all, due now: its listings, the page of every entry
@@ -247,7 +303,13 @@ impl Archive {
         let (exchanges, capture) = self.pack(visit.capture).await?;
         let visit = ListingVisit { capture, ..visit };
         self.write_with(exchanges, move |connection, _| {
-            Box::pin(async move { listings::keep(connection, &visit).await })
+            Box::pin(async move {
+                let kept = listings::keep(connection, &visit).await?;
+                let ListingVisit { errand, capture, .. } = &visit;
+                let count = Count { entries_new: kept.entries_new, ..Count::of(capture) };
+                days::add(connection, errand.source, capture.at, count).await?;
+                Ok(kept)
+            })
         })
         .await
     }
@@ -264,13 +326,17 @@ impl Archive {
             Box::pin(async move {
                 match errand.task {
                     Task::Listing { listing } => {
-                        listings::well(connection, listing, capture.at, None).await?;
+                        let (at, took_ms) = (capture.at, capture.took_ms);
+                        let went = Went { at, took_ms, new: 0, warning: None };
+                        listings::well(connection, listing, &went).await?;
+                        listings::follow_move(connection, listing, &capture).await?;
                     }
                     Task::Page { entry } => {
                         articles::unchanged(connection, entry, capture.at).await?;
                     }
                     Task::Picture { .. } => {}
                 }
+                days::add(connection, errand.source, capture.at, Count::of(&capture)).await?;
                 errands::went_well(connection, &errand, next_visit, None).await
             })
         })
@@ -283,7 +349,14 @@ impl Archive {
         let visit = ArticleVisit { capture, ..visit };
         let packed = revisions::pack(&visit.article)?;
         self.write_with(exchanges, move |connection, capture| {
-            Box::pin(async move { articles::keep(connection, &visit, &packed, capture).await })
+            Box::pin(async move {
+                let kept = articles::keep(connection, &visit, &packed, capture).await?;
+                if let Some(capture) = &visit.capture {
+                    let count = Count::of(capture);
+                    days::add(connection, visit.errand.source, capture.at, count).await?;
+                }
+                Ok(kept)
+            })
         })
         .await
     }
@@ -305,7 +378,11 @@ impl Archive {
         let writer = &self.writing()?.writer;
         writer
             .write(bytes, move |connection, capture| {
-                Box::pin(async move { pictures::keep(connection, &visit, picture, capture).await })
+                Box::pin(async move {
+                    let (source, at) = (visit.errand.source, visit.capture.at);
+                    days::add(connection, source, at, Count::of(&visit.capture)).await?;
+                    pictures::keep(connection, &visit, picture, capture).await
+                })
             })
             .await
     }
@@ -316,10 +393,14 @@ impl Archive {
         let failure = Failure { capture, ..failure };
         self.write_with(exchanges, move |connection, _| {
             Box::pin(async move {
-                let Failure { errand, why, retry, .. } = &failure;
+                let Failure { errand, capture, why, trouble, retry } = &failure;
+                let count = Count::of_failure(*trouble, capture.as_ref());
+                days::add(connection, errand.source, now, count).await?;
                 match errand.task {
                     Task::Listing { listing } => {
-                        listings::failed(connection, listing, why, now, retry.is_none()).await?;
+                        let why = (*trouble, why.as_str());
+                        let ended = retry.is_none();
+                        listings::failed(connection, listing, why, now, ended).await?;
                     }
                     Task::Page { entry } => {
                         if retry.is_none() {
@@ -342,9 +423,13 @@ impl Archive {
         capture: Capture,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let (exchanges, _) = self.pack(capture).await?;
+        let (exchanges, capture) = self.pack(capture).await?;
         self.write_with(exchanges, move |connection, _| {
-            Box::pin(async move { articles::gone(connection, &errand, now).await })
+            Box::pin(async move {
+                let count = Count::of_failure(Trouble::Status(410), Some(&capture));
+                days::add(connection, errand.source, now, count).await?;
+                articles::gone(connection, &errand, now).await
+            })
         })
         .await
     }
@@ -367,6 +452,21 @@ impl Archive {
 impl Archive {
     pub async fn entry(&self, id: i64) -> Result<Option<KeptEntry>, Error> {
         entries::get(&mut *self.reader().await?, id).await
+    }
+
+    /// Returns the identities of the newest entries' pages of a source, at most `limit`.
+    pub async fn known_pages(&self, source: i64, limit: u32) -> Result<Vec<String>, Error> {
+        entries::identities(&mut *self.reader().await?, source, limit).await
+    }
+
+    /// Returns how many of these ids are known of a source.
+    pub async fn known_len(&self, source: i64, guids: &[String]) -> Result<usize, Error> {
+        entries::known_len(&mut *self.reader().await?, source, guids).await
+    }
+
+    /// Returns when the newest entries of a listing were first seen, newest first, each time once.
+    pub async fn entry_times(&self, listing: i64, limit: u32) -> Result<Vec<Timestamp>, Error> {
+        entries::times(&mut *self.reader().await?, listing, limit).await
     }
 
     /// Returns the entries that no article came of, newest first, at most 10,000; each has

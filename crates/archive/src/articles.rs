@@ -1,6 +1,7 @@
 //! Articles: which one a page is, and what is newest of it.
 
 use crate::error::Error;
+use crate::health::Trouble;
 use crate::nouns::{ArticleKept, ArticleVisit, Change, Errand, Import, KeptArticle, Task};
 use crate::revisions::{self, NewRevision, Packed};
 use crate::sqlite::Connection;
@@ -334,7 +335,10 @@ pub async fn gone(
     const WHY: &str = "the origin has taken it down (410)";
     errands::failed(connection, errand, WHY, None).await?;
     match errand.task {
-        Task::Listing { listing } => listings::failed(connection, listing, WHY, now, true).await,
+        Task::Listing { listing } => {
+            let why = (Trouble::Status(410), WHY);
+            listings::failed(connection, listing, why, now, true).await
+        }
         Task::Picture { .. } => Ok(()),
         Task::Page { entry } => {
             fall_back(connection, entry).await?;

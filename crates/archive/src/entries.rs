@@ -3,7 +3,7 @@
 use crate::articles::{self, Origin};
 use crate::errands;
 use crate::error::Error;
-use crate::nouns::{KeptEntry, NewEntry};
+use crate::nouns::{KeptEntry, NewEntry, Pages};
 use crate::revisions::{pack, unpack};
 use crate::sqlite::{Connection, Row};
 use crate::times::{ms, time};
@@ -18,6 +18,9 @@ const TITLE_CHARS_MAX: usize = 2 * 1024;
 
 /// The most entries without an article that are told of at once.
 const WITHOUT_ARTICLE_MAX: i64 = 10_000;
+
+/// How many of the last entries tell whether a source's pages can be had.
+const PAGES_LOOKED_AT: i64 = 10;
 
 const NOT_ASKED: &str = "its page has not been asked for yet";
 const NOTHING: &str = "the listing names no page of it and has no words of it";
@@ -65,8 +68,11 @@ pub async fn keep(
     let words = entry.article.as_ref().map(pack).transpose()?;
     let words = words.map(|packed| packed.bytes);
     let found = match find(connection, source, &guid).await? {
-        None if !room => return Ok(None),
-        None => (add(connection, source, listing, &guid, at).await?, News::New),
+        None => match elsewhere(connection, source, listing, entry).await? {
+            Some(id) => return Ok(Some((id, News::Known))),
+            None if !room => return Ok(None),
+            None => (add(connection, source, listing, &guid, at).await?, News::New),
+        },
         Some(before) => {
             let changed = before.title != title
                 || before.updated != stamp_text(entry.updated.as_ref())
@@ -81,6 +87,27 @@ pub async fn keep(
     say(connection, found.0, entry, &title, words, at).await?;
     follow(connection, source, found, entry, at).await?;
     Ok(Some(found))
+}
+
+/// Finds the same page as another listing of the source announced it: a stand-in gives the old
+/// items new ids, and a sitemap names them all again.
+async fn elsewhere(
+    connection: &mut Connection,
+    source: i64,
+    listing: i64,
+    entry: &NewEntry,
+) -> Result<Option<i64>, Error> {
+    let Some(address) = &entry.address else {
+        return Ok(None);
+    };
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM entry WHERE source = $1 AND identity = $2 AND listing <> $3 LIMIT 1",
+    )
+    .bind(source)
+    .bind(address.identity())
+    .bind(listing)
+    .fetch_optional(connection)
+    .await?)
 }
 
 /// Tells whether an entry has another page now; a new tracking parameter is no other page.
@@ -165,7 +192,7 @@ async fn say(
 ) -> Result<(), Error> {
     sqlx::query(
         "UPDATE entry SET address = $2, title = $3, published = $4, updated = $5, said = $6, \
-         words = $7 WHERE id = $1",
+         words = $7, identity = $8 WHERE id = $1",
     )
     .bind(id)
     .bind(entry.address.as_ref().map(Address::as_str))
@@ -174,6 +201,7 @@ async fn say(
     .bind(stamp_text(entry.updated.as_ref()))
     .bind(ms(at))
     .bind(words)
+    .bind(entry.address.as_ref().map(Address::identity))
     .execute(connection)
     .await?;
     Ok(())
@@ -228,6 +256,71 @@ pub async fn without_article(
         .fetch_all(connection)
         .await?;
     rows.iter().map(from_row).collect()
+}
+
+/// Returns the identities of the newest entries' pages: by them another listing of the same
+/// source is known.
+pub async fn identities(
+    connection: &mut Connection,
+    source: i64,
+    limit: u32,
+) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT identity FROM entry WHERE source = $1 AND identity IS NOT NULL \
+         ORDER BY first_seen DESC, id DESC LIMIT $2",
+    )
+    .bind(source)
+    .bind(i64::from(limit))
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Returns when the newest entries of a listing were first seen, newest first, each time once.
+pub async fn times(
+    connection: &mut Connection,
+    listing: i64,
+    limit: u32,
+) -> Result<Vec<Timestamp>, Error> {
+    let times: Vec<i64> = sqlx::query_scalar(
+        "SELECT DISTINCT first_seen FROM entry WHERE listing = $1 \
+         ORDER BY first_seen DESC LIMIT $2",
+    )
+    .bind(listing)
+    .bind(i64::from(limit))
+    .fetch_all(connection)
+    .await?;
+    Ok(times.into_iter().map(time).collect())
+}
+
+/// Returns how many of these ids a source is known by already.
+pub async fn known_len(
+    connection: &mut Connection,
+    source: i64,
+    guids: &[String],
+) -> Result<usize, Error> {
+    let mut known = 0;
+    for guid in guids {
+        known += usize::from(find(connection, source, &self::guid(guid)).await?.is_some());
+    }
+    Ok(known)
+}
+
+/// Returns how the pages of a source's last entries could be had.
+pub async fn pages(connection: &mut Connection, source: i64) -> Result<Pages, Error> {
+    let rows: Vec<Option<String>> = sqlx::query_scalar(
+        "SELECT failing FROM entry WHERE source = $1 AND address IS NOT NULL \
+         ORDER BY first_seen DESC, id DESC LIMIT $2",
+    )
+    .bind(source)
+    .bind(PAGES_LOOKED_AT)
+    .fetch_all(connection)
+    .await?;
+    let asked = || rows.iter().filter(|why| why.as_deref() != Some(NOT_ASKED));
+    Ok(Pages {
+        asked: asked().count() as u32,
+        failing: asked().flatten().count() as u32,
+        why: asked().flatten().next().cloned(),
+    })
 }
 
 fn guid(guid: &str) -> String {

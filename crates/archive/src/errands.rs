@@ -13,12 +13,13 @@ const VALIDATOR_BYTES_MAX: usize = 1024;
 const COLUMNS: &str = "id, kind, listing, entry, also, address, host, source, due, tries, etag, \
                        last_modified";
 
+/// Adds the errand of a listing; without a time it waits until somebody asks.
 pub async fn add_listing(
     connection: &mut Connection,
     source: i64,
     listing: i64,
     address: &Address,
-    now: Timestamp,
+    due: Option<Timestamp>,
 ) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO errand (kind, listing, address, host, source, due) \
@@ -28,9 +29,44 @@ pub async fn add_listing(
     .bind(address.as_str())
     .bind(address.server())
     .bind(source)
-    .bind(ms(now))
+    .bind(due.map(ms))
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Makes a listing due at this time, or puts it to rest; where it was moved, at its new address.
+pub async fn set_listing(
+    connection: &mut Connection,
+    listing: i64,
+    address: &Address,
+    due: Option<Timestamp>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE errand SET address = $2, host = $3, due = $4, ended = 0, \
+         etag = CASE WHEN address = $2 THEN etag END, \
+         last_modified = CASE WHEN address = $2 THEN last_modified END WHERE listing = $1",
+    )
+    .bind(listing)
+    .bind(address.as_str())
+    .bind(address.server())
+    .bind(due.map(ms))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Puts off what is due of a source's pages and pictures; its listings go on.
+pub async fn put_off(
+    connection: &mut Connection,
+    source: i64,
+    until: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE errand SET due = $2 WHERE source = $1 AND kind <> 0 AND due < $2")
+        .bind(source)
+        .bind(ms(until))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -59,7 +95,7 @@ pub async fn ask_for_page(
 }
 
 /// Makes one round of a source, or of all, due now: its listings, the pages that stand in their
-/// newest state, the pictures that failed.
+/// newest state, the pictures that failed. Witnesses and spares are left alone.
 pub async fn ask_now(
     connection: &mut Connection,
     source: Option<i64>,
@@ -68,7 +104,8 @@ pub async fn ask_now(
     sqlx::query(
         "UPDATE errand SET due = $1 WHERE (due IS NULL OR due > $1) AND ended = 0 \
          AND ($2 IS NULL OR source = $2) AND (kind <> 1 OR EXISTS \
-         (SELECT 1 FROM standing WHERE standing.entry = errand.entry))",
+         (SELECT 1 FROM standing WHERE standing.entry = errand.entry)) AND (kind <> 0 OR EXISTS \
+         (SELECT 1 FROM listing WHERE listing.id = errand.listing AND role = 0))",
     )
     .bind(ms(now))
     .bind(source)

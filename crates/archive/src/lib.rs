@@ -10,9 +10,11 @@
 mod archive;
 mod articles;
 mod captures;
+mod days;
 mod entries;
 mod errands;
 mod error;
+pub mod health;
 mod listings;
 mod nouns;
 mod pictures;

@@ -1,6 +1,7 @@
 //! What the archive takes and gives.
 
-use news::{Address, Article, Capture, Digest, Note, Pressmark, Stamp, Timestamp};
+use crate::health::Trouble;
+use news::{Address, Article, Capture, Digest, Form, Note, Pressmark, Stamp, Timestamp};
 
 /// A publication that is followed.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,23 +18,99 @@ pub struct Source {
     pub articles_len: u64,
     /// When the newest article of it was first seen.
     pub latest: Option<Timestamp>,
+    /// The last days on which it was asked, newest first, at most seven.
+    pub days: Vec<Day>,
+    pub pages: Pages,
+}
+
+/// What a day brought of a source, and what it cost the site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Day {
+    /// Days since 1970, in UTC.
+    pub day: i64,
+    pub requests: u32,
+    pub failures: u32,
+    pub entries_new: u32,
+    /// Whether work was put off to the next day because enough was asked.
+    pub held: bool,
+}
+
+/// How the pages of the last ten entries of a source could be had.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// Those that were asked for.
+    pub asked: u32,
+    pub failing: u32,
+    /// Why the newest of the failing ones can't be had.
+    pub why: Option<String>,
+}
+
+/// What part a listing plays for its source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// It is followed.
+    #[default]
+    Main,
+    /// It is asked now and then for what the others leave out: a news sitemap.
+    Witness,
+    /// It is known, and asked when the others fail.
+    Spare,
+}
+
+/// The rhythm in which a listing names new entries; what is not known yet is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// Seconds between two entries, as a rule.
+    pub gap_s: Option<i64>,
+    /// Seconds that all entries of the document span, as a rule: what is older has left it.
+    pub span_s: Option<i64>,
+    /// For how many seconds the site asks not to be asked again.
+    pub wish_s: Option<i64>,
+    /// The publisher's time of the newest entry.
+    pub newest: Option<Timestamp>,
+}
+
+/// Where a listing says that it lives from now on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move {
+    pub to: Address,
+    pub since: Timestamp,
 }
 
 /// One listing of a source and how its visits went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListingState {
     pub id: i64,
+    pub source: i64,
     pub address: Address,
+    pub role: Role,
+    /// What it was when it was last read.
+    pub form: Option<Form>,
+    pub added: Timestamp,
     pub visited: Option<Timestamp>,
     /// When a visit last went well.
     pub well: Option<Timestamp>,
+    /// When a visit last brought something new.
+    pub brought: Option<Timestamp>,
     /// The reason in words of the last failure, while it lasts.
     pub failing: Option<String>,
     pub failing_since: Option<Timestamp>,
+    pub trouble: Option<Trouble>,
     pub failures: u32,
     pub entries_len: u64,
     pub next_visit: Timestamp,
+    /// It is not asked any more.
     pub ended: bool,
+    /// How long its answers take, in milliseconds, smoothed.
+    pub took_ms: u32,
+    pub pace: Pace,
+    pub moving: Option<Move>,
+    /// Where it lived before it moved for good.
+    pub formerly: Option<Address>,
+    /// The listing that it is followed in place of.
+    pub stands_in: Option<i64>,
+    /// When something in its place was last looked for.
+    pub looked: Option<Timestamp>,
 }
 
 /// A source as somebody asks for it to be followed.
@@ -44,6 +121,10 @@ pub struct NewSource {
     pub site: Address,
     pub language: Option<String>,
     pub listings: Vec<Address>,
+    /// Further listings of the site, which take over when the others fail.
+    pub spares: Vec<Address>,
+    /// News sitemaps of the site, which tell what the others leave out.
+    pub witnesses: Vec<Address>,
 }
 
 /// What makes a conditional request possible (RFC 9110 §13); each at most 1 KiB.
@@ -118,12 +199,13 @@ pub struct KeptEntry {
 pub struct ListingVisit {
     pub errand: Errand,
     pub capture: Capture,
+    pub form: Form,
     pub title: Option<String>,
     pub language: Option<String>,
     pub entries: Vec<NewEntry>,
-    /// Listings that this one names and that are to be visited as well (a sitemap's parts).
     pub validators: Validators,
     pub notes: Vec<Note>,
+    pub pace: Pace,
     pub next_visit: Timestamp,
 }
 
@@ -187,6 +269,8 @@ pub struct Failure {
     pub capture: Option<Capture>,
     /// In words that a person understands.
     pub why: String,
+    /// The same in a word for programs.
+    pub trouble: Trouble,
     /// When to try again; `None`: never (gone, refused).
     pub retry: Option<Timestamp>,
 }

@@ -88,6 +88,7 @@ pub async fn waiting(
         let capture = Capture {
             address: address(&place)?,
             at: time(at),
+            took_ms: 0,
             status: 0,
             request_head: Vec::new(),
             response_head: Vec::new(),

@@ -2,10 +2,10 @@
 
 use crate::entries::address;
 use crate::error::Error;
-use crate::listings;
-use crate::nouns::{NewSource, Source};
+use crate::nouns::{ListingState, NewSource, Role, Source};
 use crate::sqlite::{Connection, Row};
 use crate::times::{ms, time};
+use crate::{days, entries, listings};
 use news::{Address, Timestamp};
 use sqlx::Row as _;
 
@@ -32,12 +32,18 @@ pub async fn add(
     .await?;
     let id = id.ok_or_else(|| Error::Double(format!("a source `{}`", new.name)))?;
     for listing in &new.listings {
-        listings::add(connection, id, listing, now).await?;
+        listings::add(connection, id, listing, Role::Main, now).await?;
+    }
+    for witness in &new.witnesses {
+        listings::add_besides(connection, id, witness, Role::Witness, now).await?;
+    }
+    for spare in &new.spares {
+        listings::add_besides(connection, id, spare, Role::Spare, now).await?;
     }
     Ok(id)
 }
 
-/// Returns every source, the failing ones first, then by title.
+/// Returns every source by title, those with a failing listing first.
 pub async fn all(connection: &mut Connection) -> Result<Vec<Source>, Error> {
     let rows = sqlx::query(sqlx::AssertSqlSafe(SELECT)).fetch_all(&mut *connection).await?;
     let mut sources = Vec::with_capacity(rows.len());
@@ -45,7 +51,7 @@ pub async fn all(connection: &mut Connection) -> Result<Vec<Source>, Error> {
         sources.push(from_row(connection, row).await?);
     }
     sources.sort_by_key(|source| {
-        let failing = source.listings.iter().any(|listing| listing.failing.is_some());
+        let failing = source.listings.iter().any(ListingState::is_failing);
         (!failing, source.title.to_lowercase(), source.id)
     });
     Ok(sources)
@@ -94,5 +100,7 @@ async fn from_row(connection: &mut Connection, row: &Row) -> Result<Source, Erro
         listings: listings::of_source(connection, id).await?,
         articles_len: row.try_get::<i64, _>(6)? as u64,
         latest: row.try_get::<Option<i64>, _>(7)?.map(time),
+        days: days::of_source(connection, id).await?,
+        pages: entries::pages(connection, id).await?,
     })
 }

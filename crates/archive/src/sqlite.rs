@@ -22,6 +22,7 @@ const JOURNAL_BYTES_MAX: &str = "67108864";
 /// Every form the database ever had, in order; only ever added to.
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0001_library.sql"),
+    include_str!("../migrations/sqlite/0002_following.sql"),
     include_str!("../migrations/sqlite/0004_subscription.sql"),
 ];
 

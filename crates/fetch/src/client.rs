@@ -10,7 +10,7 @@ use crate::options::Limits;
 use crate::outside::Outside;
 use crate::policy;
 use crate::wire::{self, Answer, Route, Terms};
-use crate::{Error, Form, Options, Outcome, Posted, Request, Why};
+use crate::{Clock, Error, Form, Options, Outcome, Posted, Request, Why};
 use ask::Ask;
 use news::Address;
 use robots::Kept;
@@ -33,6 +33,7 @@ struct Shared {
     crawl_delay_max: Duration,
     respect_robots: bool,
     limits: Limits,
+    clock: Clock,
     trust: Trust,
     route: Route,
     hosts: Shelf<Host>,
@@ -69,7 +70,13 @@ impl Client {
             crawl_delay_max: options.crawl_delay_max,
             respect_robots: options.respect_robots,
             limits: options.limits,
+            clock: options.clock,
         })))
+    }
+
+    /// Returns the clock by which this client works.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
     }
 
     /// Asks for one thing and follows where it was moved.
@@ -89,6 +96,13 @@ impl Client {
     pub async fn post(&self, form: &Form) -> Posted {
         let began_trusted = self.0.trust.holds(&form.address);
         self.0.post(form, began_trusted).await
+    }
+
+    /// Returns the sitemaps that the robots file of a site names, in its order.
+    ///
+    /// The file is the one that every request keeps to; it is asked for only if it isn't known yet.
+    pub async fn sitemaps(&self, site: &Address) -> Vec<Address> {
+        self.0.sitemaps(site).await
     }
 }
 
@@ -168,7 +182,7 @@ impl Shared {
         trail: &mut Trail,
         ask: &Ask,
     ) -> Result<Answer, Why> {
-        let _lease = Lease::take(&self.hosts, &address.server(), gap).await;
+        let _lease = Lease::take(&self.hosts, &address.server(), gap, &self.clock).await;
         let begun = Instant::now();
         let done = self.exchange(address, trusted, begun + trail.time_left, ask).await;
         trail.time_left = trail.time_left.saturating_sub(begun.elapsed());
@@ -191,6 +205,7 @@ impl Shared {
             host: address.host(),
             limits: &self.limits,
             bodies: &self.bodies,
+            clock: &self.clock,
             until,
             bounds: &|status| ask.bounds(status, &self.limits),
         };

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
-use tokio::time::Instant;
 
-use crate::policy;
+use crate::{Clock, policy};
 
 /// Something kept for each of many hosts, used by one at a time.
 ///
@@ -48,24 +47,33 @@ impl<T: Default> Shelf<T> {
 /// When a host was last asked.
 #[derive(Default)]
 pub(crate) struct Host {
-    last: Option<Instant>,
+    /// How long the clock had run by then.
+    last: Option<Duration>,
 }
 
 /// The right to ask one host, alone, until it is dropped.
-pub(crate) struct Lease(OwnedMutexGuard<Host>);
+pub(crate) struct Lease {
+    host: OwnedMutexGuard<Host>,
+    clock: Clock,
+}
 
 impl Lease {
     /// Waits for one's turn and then until the host has been left alone for `gap`.
-    pub(crate) async fn take(hosts: &Shelf<Host>, server: &str, gap: Duration) -> Lease {
-        let host = hosts.take(server).await;
-        let since_last = host.last.map(|last| last.elapsed());
-        tokio::time::sleep(policy::pause(gap, since_last)).await;
-        Lease(host)
+    pub(crate) async fn take(
+        hosts: &Shelf<Host>,
+        server: &str,
+        gap: Duration,
+        clock: &Clock,
+    ) -> Lease {
+        let host = clock.idle(hosts.take(server)).await;
+        let since_last = host.last.map(|last| clock.running().saturating_sub(last));
+        clock.sleep(policy::pause(gap, since_last)).await;
+        Lease { host, clock: clock.clone() }
     }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        self.0.last = Some(Instant::now());
+        self.host.last = Some(self.clock.running());
     }
 }

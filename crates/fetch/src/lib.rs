@@ -14,6 +14,7 @@
 //! Start at [`Client`]; what may be dialled is decided in [`guard`], what is polite in [`policy`].
 
 mod client;
+mod clock;
 mod coding;
 pub mod guard;
 mod leases;
@@ -25,6 +26,7 @@ mod why;
 mod wire;
 
 pub use client::Client;
+pub use clock::{Clock, Working};
 pub use options::{Error, Limits, Options, Proxy};
 pub use outcome::{Form, Kind, Outcome, Posted, Request, validators};
 pub use why::{TlsFault, Why};

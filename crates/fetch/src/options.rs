@@ -1,12 +1,13 @@
 //! What the operator decides: trust, pace and limits.
 
+use crate::Clock;
 use news::Address;
 use std::time::Duration;
 
 const MIB: usize = 1024 * 1024;
 
 /// How a [`Client`](crate::Client) behaves.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// Where every request goes instead of to the server itself; `None` dials directly.
     pub proxy: Option<Proxy>,
@@ -23,6 +24,8 @@ pub struct Options {
     pub crawl_delay_max: Duration,
     pub limits: Limits,
     pub respect_robots: bool,
+    /// Tells the time of captures, and when a host may be asked again; timeouts are the system's.
+    pub clock: Clock,
 }
 
 impl Default for Options {
@@ -36,6 +39,7 @@ impl Default for Options {
             crawl_delay_max: Duration::from_secs(30),
             limits: Limits::default(),
             respect_robots: true,
+            clock: Clock::default(),
         }
     }
 }

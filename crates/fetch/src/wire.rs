@@ -9,11 +9,11 @@ mod trouble;
 pub(crate) use body::Received;
 pub(crate) use connect::Route;
 
-use crate::Why;
 use crate::coding::Bounds;
 use crate::options::Limits;
 use crate::outside::Stream;
 use crate::why::quoted;
+use crate::{Clock, Why};
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -24,6 +24,7 @@ use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
 use std::future::Future;
 use std::pin::pin;
+use std::time::Duration;
 use tape::{Tape, Taped};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
@@ -37,6 +38,7 @@ pub(crate) type Asked = http::Request<Full<Bytes>>;
 /// What a server answered, and the exchange as it came.
 pub(crate) struct Answer {
     pub(crate) at: Timestamp,
+    pub(crate) took: Duration,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) request_head: Vec<u8>,
@@ -62,6 +64,7 @@ pub(crate) struct Terms<'a> {
     pub(crate) limits: &'a Limits,
     /// Memory for the bodies of all exchanges at one time, in KiB.
     pub(crate) bodies: &'a Semaphore,
+    pub(crate) clock: &'a Clock,
     pub(crate) until: Instant,
     /// What the body is held to, by the answer's status; `None` leaves it unread.
     pub(crate) bounds: &'a (dyn Fn(u16) -> Option<Bounds> + Sync),
@@ -86,7 +89,7 @@ pub(crate) async fn exchange(
         .await;
     let (mut sender, connection) = shaken.map_err(|error| terms.blame(&tape, &error))?;
     let talk = async {
-        let at = Timestamp::now();
+        let (at, begun) = (terms.clock.now(), Instant::now());
         let response = head(&mut sender, asked, terms, &tape).await?;
         let (parts, body) = response.into_parts();
         let (request_head, response_head) = tape.heads();
@@ -96,7 +99,8 @@ pub(crate) async fn exchange(
             None => Ok(Received::default()),
         };
         let headers = parts.headers;
-        Ok(Answer { at, status, headers, request_head, response_head, received })
+        let took = begun.elapsed();
+        Ok(Answer { at, took, status, headers, request_head, response_head, received })
     };
     let connection = async {
         if let Err(error) = connection.await {

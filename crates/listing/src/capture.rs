@@ -1,7 +1,7 @@
 //! The text of one element while it is gathered.
 
 use crate::damage::Damage;
-use crate::entity::Entities;
+use crate::entity::{self, Entities};
 use crate::names::{self, Family, Field};
 use crate::relative;
 use news::{Address, Content, Text, TextKind};
@@ -158,11 +158,17 @@ impl<'a> Capture<'a> {
         {
             value = decoded;
         }
+        let inside = inside_div(&value).filter(|_| self.children == 1 && self.has_div);
+        let escaped = inside.filter(|inside| {
+            // A `div` of elements around markup that is escaped all the same: nobody meant both.
+            self.mode == Mode::Html && inside.contains("&lt;") && !inside.contains('<')
+        });
+        if let Some(escaped) = escaped {
+            value = unescaped(escaped);
+        }
         let mut trimmed = value.trim();
         if self.mode == Mode::Xhtml && self.children == 1 && self.has_div {
-            let inside = trimmed.find('>').map(|start| &trimmed[start + 1..]);
-            trimmed =
-                inside.and_then(|inside| inside.strip_suffix("</div>")).map_or(trimmed, str::trim);
+            trimmed = inside_div(trimmed).unwrap_or(trimmed);
         }
         let may_hold_links = self.mode != Mode::Plain && trimmed.contains('<');
         match self.base.filter(|_| may_hold_links) {
@@ -175,7 +181,11 @@ impl<'a> Capture<'a> {
     pub fn into_text(self) -> Text {
         let mode = self.mode;
         let value = self.value();
-        Text { kind: mode.kind(&value), value }
+        let kind = mode.kind(&value);
+        match kind == TextKind::Html && value.contains('&') && !value.contains('<') {
+            true => Text { kind, value: entity::settled(&value) },
+            false => Text { kind, value },
+        }
     }
 
     pub fn into_content(self, src: Option<String>) -> Content {
@@ -206,6 +216,19 @@ impl Mode {
             Mode::Guess => TextKind::Plain,
         }
     }
+}
+
+/// Returns what stands between the first start tag and the `</div>` at the end.
+fn inside_div(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let start = text.find('>')? + 1;
+    text[start..].strip_suffix("</div>").map(str::trim)
+}
+
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    Entities::default().decode(text, &mut out, &mut Damage::default());
+    out
 }
 
 fn escape(text: &str, out: &mut String) {

@@ -62,6 +62,7 @@ pub struct Draft {
     pub updated: Ranked<Stamp>,
     pub authors: Vec<Person>,
     pub authors_fallback: Vec<Person>,
+    pub webmaster: Option<Person>,
     pub contributors: Vec<Person>,
     pub categories: Vec<Category>,
     pub content: Vec<Content>,
@@ -125,12 +126,17 @@ impl Draft {
             .map(str::to_owned)
     }
 
+    /// Returns the authors; where none of them has a name, the next in line come before them.
     fn all_authors(&mut self) -> Vec<Person> {
-        if self.authors.is_empty() {
-            std::mem::take(&mut self.authors_fallback)
-        } else {
-            std::mem::take(&mut self.authors)
+        let mut authors = std::mem::take(&mut self.authors);
+        let webmaster = self.webmaster.take().into_iter().collect();
+        for next in [std::mem::take(&mut self.authors_fallback), webmaster] {
+            if authors.iter().all(|author| author.name.is_none()) {
+                let nameless = std::mem::replace(&mut authors, next);
+                nameless.into_iter().for_each(|author| add_person(&mut authors, author));
+            }
         }
+        authors
     }
 
     pub fn into_entry(mut self) -> Entry {
@@ -170,7 +176,8 @@ impl Draft {
         entry
     }
 
-    pub fn into_listing(mut self, form: Form) -> Listing {
+    /// Completes a listing of which entries, parts and the like are known.
+    pub fn into_listing(mut self, form: Form, begun: Listing) -> Listing {
         let link = self.best_link();
         let authors = self.all_authors();
         let thumbnail = self.thumbnails.first().map(|thumbnail| thumbnail.url.clone());
@@ -200,7 +207,7 @@ impl Draft {
             categories: self.categories,
             image: self.image,
             generator: self.generator,
-            ..Listing::default()
+            ..begun
         }
     }
 }

@@ -104,6 +104,28 @@ impl Entities {
     }
 }
 
+/// Returns words of HTML in which only `&`, `<` and `>` are still written as entities.
+///
+/// They mean the same, and whoever takes them for plain text is less wrong: `Jenny&#8217;s`.
+pub fn settled(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut entities = Entities::default();
+    let mut rest = words;
+    while let Some(amp) = rest.find('&') {
+        out.push_str(&rest[..amp]);
+        rest = &rest[amp..];
+        let before = out.len();
+        let length = entities.entity(&rest[1..], &mut out).map_or(1, |length| length + 1);
+        if length == 1 || matches!(&out[before..], "&" | "<" | ">") {
+            out.truncate(before);
+            out.push_str(&rest[..length]);
+        }
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
 fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b'_' | b'-' | b'.')
 }

@@ -2,10 +2,11 @@
 
 use crate::Limits;
 use crate::draft::{self, Draft};
+use crate::limits::HUBS_MAX;
 use crate::relative;
 use news::{
-    Address, Category, Content, Enclosure, Form, Link, Listing, Person, Text, TextKind, Thumbnail,
-    date,
+    Address, Category, Content, Enclosure, Form, Link, Listing, Part, Person, Text, TextKind,
+    Thumbnail, date,
 };
 use serde_json::{Map, Value};
 
@@ -85,17 +86,34 @@ fn listing(feed: &Map<String, Value>, base: Option<&Address>) -> Listing {
         draft.links.push(link(href.clone(), "alternate"));
         draft.link = Some(href);
     }
-    if let Some(href) = resolved("feed_url") {
+    let own = resolved("feed_url");
+    if let Some(href) = &own {
         draft.id = Some(href.clone());
-        draft.links.push(link(href, "self"));
+        draft.links.push(link(href.clone(), "self"));
     }
     draft.language = text(feed, "language");
     draft.icon = resolved("icon").or_else(|| resolved("favicon"));
     draft.authors = authors(feed, base);
-    let next = resolved("next_url").and_then(|href| Address::read(&href));
-    let mut listing = draft.into_listing(Form::Json);
-    listing.parts.extend(next);
-    listing
+    let next = resolved("next_url")
+        .and_then(|href| Address::read(&href))
+        .filter(|address| base != Some(address))
+        .map(|address| Part { address, updated: None });
+    let begun = Listing {
+        parts: next.into_iter().collect(),
+        hubs: array(feed, "hubs").iter().filter_map(hub).take(HUBS_MAX).collect(),
+        own: own.as_deref().and_then(Address::read),
+        ..Listing::default()
+    };
+    draft.into_listing(Form::Json, begun)
+}
+
+/// Returns the address of a hub; rssCloud's are asked in another way.
+fn hub(hub: &Value) -> Option<Address> {
+    let hub = hub.as_object()?;
+    let kind = text(hub, "type")?;
+    let is_web_sub =
+        ["websub", "pubsubhubbub"].iter().any(|known| kind.eq_ignore_ascii_case(known));
+    Address::read(&text(hub, "url")?).filter(|_| is_web_sub)
 }
 
 fn entry(item: &Map<String, Value>, base: Option<&Address>) -> news::Entry {

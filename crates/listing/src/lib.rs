@@ -20,6 +20,7 @@ mod names;
 mod person;
 mod reader;
 mod relative;
+mod rhythm;
 mod token;
 mod unpack;
 mod word;
@@ -67,7 +68,7 @@ pub fn read(document: &Document, limits: &Limits) -> Reading<Listing> {
 fn read_text(text: &str, document: &Document, limits: &Limits) -> Reading<Listing> {
     let start = text.trim_start();
     if start.is_empty() {
-        return nothing("empty", "the document is empty");
+        return empty();
     }
     if start.starts_with(['{', '[']) {
         return match json_feed::read(start, document.base, limits) {
@@ -86,9 +87,14 @@ fn read_text(text: &str, document: &Document, limits: &Limits) -> Reading<Listin
             notes.extend(found.damage.0.into_iter().map(damage_note));
             Reading::new(Some(listing), notes)
         }
+        None if found.is_empty => empty(),
         None if found.is_html => nothing("not-a-listing", "the document is an HTML page, no feed"),
         None => nothing("not-a-listing", "the document is neither a feed nor a sitemap"),
     }
+}
+
+fn empty() -> Reading<Listing> {
+    nothing(json::EMPTY, "the document is empty")
 }
 
 fn nothing(kind: &'static str, why: &str) -> Reading<Listing> {

@@ -1,5 +1,8 @@
 //! How much a listing may ask for.
 
+/// The most hubs of one listing that are kept.
+pub(crate) const HUBS_MAX: usize = 8;
+
 /// What one document may cost at most.
 #[derive(Clone, Debug)]
 pub struct Limits {

@@ -21,11 +21,10 @@ pub fn read(text: &str) -> Option<Person> {
         Some(inside) => inside.trim(),
         None => name.trim_matches(|c: char| c.is_whitespace() || "<>,;\"".contains(c)),
     };
-    Some(Person {
-        name: (!name.is_empty()).then(|| name.to_owned()),
-        email: Some(email.trim_start_matches("mailto:").to_owned()),
-        href: None,
-    })
+    let email = email.trim_start_matches("mailto:");
+    // `desk@a.example (desk@a.example)` names nobody.
+    let name = Some(name).filter(|name| !name.is_empty() && *name != email);
+    Some(Person { name: name.map(str::to_owned), email: Some(email.to_owned()), href: None })
 }
 
 fn is_email(word: &str) -> bool {
@@ -59,5 +58,6 @@ mod tests {
         check("Ada Byron <ada@desk.example>", "Ada Byron", "ada@desk.example");
         check("ada@desk.example", "", "ada@desk.example");
         check("@ada", "@ada", "");
+        check("ada@desk.example (ada@desk.example)", "", "ada@desk.example");
     }
 }

@@ -11,9 +11,10 @@ use crate::draft::{self, Draft};
 use crate::entity::Entities;
 use crate::names::{self, Family, Field};
 use crate::relative;
+use crate::rhythm::Rhythm;
 use crate::token::{self, Token, Tokens};
 use crate::word::Word;
-use news::{Address, Form, Link, Listing, Person};
+use news::{Address, Form, Link, Listing, Person, Stamp};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -52,6 +53,8 @@ pub struct Found {
     pub damage: Damage,
     pub entries_cut: usize,
     pub is_html: bool,
+    /// There is nothing in it but comments, declarations and white space.
+    pub is_empty: bool,
 }
 
 /// Reads a document that is XML, or was meant to be.
@@ -79,12 +82,16 @@ struct Reader<'a> {
     form: Form,
     feed: Draft,
     entry: Option<Draft>,
+    /// Entries and what else is finished as soon as it is met.
     listing: Listing,
+    part: (Option<Address>, Option<Stamp>),
+    rhythm: Rhythm,
     person: Person,
     /// Text directly in a person or a source.
     loose: String,
     entries_cut: usize,
     is_html: bool,
+    is_empty: bool,
     is_atom_03: bool,
 }
 
@@ -107,15 +114,19 @@ impl<'a> Reader<'a> {
             feed: Draft::default(),
             entry: None,
             listing: Listing::default(),
+            part: (None, None),
+            rhythm: Rhythm::default(),
             person: Person::default(),
             loose: String::new(),
             entries_cut: 0,
             is_html: false,
+            is_empty: true,
             is_atom_03: false,
         }
     }
 
     fn take(&mut self, token: Token<'a>) {
+        self.is_empty &= matches!(token, Token::Text(raw) if raw.trim_ascii().is_empty());
         match token {
             Token::Text(raw) => self.text(raw, false),
             Token::Cdata(raw) => self.text(raw, true),
@@ -136,9 +147,8 @@ impl<'a> Reader<'a> {
         self.pop_to(0);
         self.end_entry();
         let known = self.form != Form::Unknown;
-        let mut listing = self.feed.into_listing(self.form);
-        listing.entries = self.listing.entries;
-        listing.parts = self.listing.parts;
+        self.listing.period_s = self.rhythm.seconds();
+        let mut listing = self.feed.into_listing(self.form, self.listing);
         draft::settle(&mut listing, self.base);
         draft::inherit(&mut listing);
         Found {
@@ -146,6 +156,7 @@ impl<'a> Reader<'a> {
             damage: self.tokens.damage,
             entries_cut: self.entries_cut,
             is_html: self.is_html,
+            is_empty: self.is_empty,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use listing::{Document, Limits};
-use news::{Address, Entry, Listing, Reading};
+use news::{Address, Entry, Listing, Person, Reading};
 use std::fmt::Write;
 
 fn read(bytes: &[u8]) -> Reading<Listing> {
@@ -23,15 +23,37 @@ fn shown(reading: &Reading<Listing>) -> String {
         let title = listing.title.as_ref().map_or("-", |title| &title.value);
         let link = listing.link.as_deref().unwrap_or("-");
         let _ = writeln!(out, "{:?} {title} {link}", listing.form);
+        listing.authors.iter().for_each(|person| show_person(person, &mut out));
         listing.entries.iter().for_each(|entry| show(entry, &mut out));
-        listing.parts.iter().for_each(|part| {
-            let _ = writeln!(out, "part {part}");
-        });
+        show_ways(listing, &mut out);
     }
     for note in &reading.notes {
         let _ = writeln!(out, "! {} {}", note.kind, note.text);
     }
     out
+}
+
+/// Writes where a listing goes on, and how its news can be had.
+fn show_ways(listing: &Listing, out: &mut String) {
+    for part in &listing.parts {
+        let updated = part.updated.as_ref().map_or(String::new(), |stamp| format!(" {}", stamp.at));
+        let _ = writeln!(out, "part {}{updated}", part.address);
+    }
+    for hub in &listing.hubs {
+        let own = listing.own.as_ref().map_or("-", |own| own.as_str());
+        let _ = writeln!(out, "hub {hub} for {own}");
+    }
+    if let Some(seconds) = listing.period_s {
+        let _ = writeln!(out, "every {seconds} s");
+    }
+    if listing.is_complete || listing.is_archive {
+        let _ = writeln!(out, "complete {} archive {}", listing.is_complete, listing.is_archive);
+    }
+}
+
+fn show_person(person: &Person, out: &mut String) {
+    let parts = [&person.name, &person.email, &person.href].map(Option::as_deref);
+    let _ = writeln!(out, "  by {parts:?}");
 }
 
 fn show(entry: &Entry, out: &mut String) {
@@ -45,10 +67,7 @@ fn show(entry: &Entry, out: &mut String) {
     if let Some(stamp) = &entry.updated {
         let _ = writeln!(out, "  updated {}", stamp.at);
     }
-    for person in &entry.authors {
-        let parts = [&person.name, &person.email, &person.href].map(Option::as_deref);
-        let _ = writeln!(out, "  by {:?}", parts);
-    }
+    entry.authors.iter().for_each(|person| show_person(person, out));
     if let Some(summary) = &entry.summary {
         let _ = writeln!(out, "  summary {:?} {}", summary.kind, summary.value);
     }
@@ -130,6 +149,7 @@ fn atom_with_bases_and_markup() {
         src="2.jpg"/></h:p></h:div></content></entry></feed>"#,
         expect![[r#"
             Atom Hill https://hill.example/
+              by [Some("Ada"), None, None]
             * A &lt; B https://hill.example/x/1.html
               id u:1
               updated 2026-02-03T08:15:10Z
@@ -225,8 +245,98 @@ fn sitemaps_and_their_indexes() {
         <lastmod>2026-02-04</lastmod></sitemap><sitemap><loc>https://lake.example/s2.xml</loc></sitemap></sitemapindex>"#,
         expect![[r#"
             SitemapIndex - -
-            part https://lake.example/s1.xml.gz
+            part https://lake.example/s1.xml.gz 2026-02-04T00:00:00Z
             part https://lake.example/s2.xml
+        "#]],
+    );
+}
+
+#[test]
+fn words_of_other_formats_in_rss_are_understood() {
+    check(
+        r#"<rss version="2.0" xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">
+        <channel><title><![CDATA[Harbour&#8217;s News &amp; Views]]></title><link>https://quay.example/</link>
+        <webMaster>web@quay.example (Web)</webMaster><managingEditor>desk@quay.example (desk@quay.example)</managingEditor>
+        <i:author>The Desk</i:author>
+        <item><link>/one</link><link href="/two"/><f:origEnclosureLink>/no</f:origEnclosureLink>
+        <enclosure url="https://carrier.example/c.mp3"/><f:origEnclosureLink>/c.mp3</f:origEnclosureLink></item></channel></rss>"#,
+        expect![[r#"
+            Rss Harbour’s News &amp; Views https://quay.example/
+              by [Some("The Desk"), None, None]
+              by [None, Some("desk@quay.example"), None]
+            * - https://harbour.example/two
+              id https://harbour.example/two
+              media https://quay.example/c.mp3
+        "#]],
+    );
+    check(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Hill</title><entry><id>u:1</id>
+        <content type="html"><div xmlns="http://www.w3.org/1999/xhtml">&lt;p&gt;Snow &amp;amp; ice&lt;/p&gt;</div></content>
+        </entry></feed>"#,
+        expect![[r#"
+            Atom Hill -
+            * - -
+              id u:1
+              content text/html <p>Snow &amp; ice</p>
+        "#]],
+    );
+}
+
+#[test]
+fn json_heads_what_has_no_title_and_says_so() {
+    let feed = r#"<rss><channel><item><description>The &lt;b&gt;ferry&lt;/b&gt; is late</description></item>
+        <item><link>https://quay.example/2</link></item><item><title>Three</title></item></channel></rss>"#;
+    let json = listing::json(&read(feed.as_bytes()));
+    let shown = |entry: &serde_json::Value| format!("{} {}", entry["title"], entry["untitled"]);
+    let shown: Vec<String> = json["entries"].as_array().unwrap().iter().map(shown).collect();
+    assert_eq!(
+        shown,
+        [r#""The ferry is late" true"#, r#""https://quay.example/2" true"#, r#""Three" null"#]
+    );
+}
+
+#[test]
+fn an_empty_document_is_damaged_and_no_listing() {
+    for text in ["", " \n", "<?xml version='1.0'?><!-- nothing -->"] {
+        let reading = read(text.as_bytes());
+        assert_eq!((reading.found.is_none(), reading.notes[0].kind.as_ref()), (true, "empty"));
+        assert_eq!(listing::json(&reading)["damage"][0], "empty");
+    }
+}
+
+#[test]
+fn a_feed_says_how_to_follow_it() {
+    check(
+        r#"<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom" xmlns:s="http://purl.org/rss/1.0/modules/syndication/">
+        <channel><title>Quay</title><a:link rel="self" href="/feed"/><a:link rel="hub" href="https://hub.example/"/>
+        <a:link rel="next" href="?page=2"/><s:updatePeriod> hourly
+        </s:updatePeriod><s:updateFrequency>2</s:updateFrequency>
+        <item><title>One</title><a:link rel="hub" href="https://other.example/"/></item></channel></rss>"#,
+        expect![[r#"
+            Rss Quay -
+            * One -
+              id sha256:c49cbb395f97e75aa2c2641cc672a275ede73bfd369fb7cd41a19fce6de3474c
+            part https://harbour.example/feeds/all?page=2
+            hub https://hub.example/ for https://harbour.example/feed
+            every 1800 s
+        "#]],
+    );
+    check(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:h="http://purl.org/syndication/history/1.0"><title>Shelf</title>
+        <h:archive/><h:complete/><link rel="prev-archive" href="2025.xml"/><link rel="next" href="all"/></feed>"#,
+        expect![[r#"
+            Atom Shelf -
+            part https://harbour.example/feeds/2025.xml
+            complete true archive true
+        "#]],
+    );
+    check(
+        r#"{"version":"https://jsonfeed.org/version/1.1","title":"River","feed_url":"/f.json","next_url":"/f.json?2",
+        "hubs":[{"type":"rssCloud","url":"https://cloud.example/"},{"type":"WebSub","url":"https://hub.example/"}],"items":[]}"#,
+        expect![[r#"
+            Json River -
+            part https://harbour.example/f.json?2
+            hub https://hub.example/ for https://harbour.example/f.json
         "#]],
     );
 }

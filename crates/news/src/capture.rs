@@ -10,6 +10,8 @@ pub struct Capture {
     pub address: Address,
     /// When the request was sent.
     pub at: Timestamp,
+    /// From the request to the last byte of the answer, in milliseconds.
+    pub took_ms: u32,
     pub status: u16,
     /// The request line and headers as sent, ending in an empty line.
     pub request_head: Vec<u8>,
@@ -43,6 +45,13 @@ impl Capture {
     /// Returns the address that was asked for first.
     pub fn asked(&self) -> &Address {
         self.hops.first().map_or(&self.address, |hop| &hop.address)
+    }
+
+    /// Returns where the thing lives from now on, if every redirect on the way here was permanent
+    /// (RFC 9110 §15.4.2, §15.4.9).
+    pub fn moved_for_good(&self) -> Option<&Address> {
+        let permanent = self.hops.iter().all(|hop| matches!(hop.status, 301 | 308));
+        (permanent && !self.hops.is_empty()).then_some(&self.address)
     }
 
     /// Returns the body as transferred: what a web archive records.

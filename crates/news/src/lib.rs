@@ -25,7 +25,7 @@ pub use digest::Digest;
 pub use jiff::Timestamp;
 pub use listing::{
     Category, Content, Credit, Enclosure, Entry, EntrySource, Form, Generator, Image, Link,
-    Listing, Media, Person, Text, TextKind, Thumbnail,
+    Listing, Media, Part, Person, Text, TextKind, Thumbnail,
 };
 pub use note::{Note, Reading};
 pub use pressmark::Pressmark;

@@ -31,10 +31,29 @@ pub struct Listing {
     pub generator: Option<Generator>,
     /// In the order of the document.
     pub entries: Vec<Entry>,
-    /// Other listings that this one names: the parts of a sitemap index, the next page.
-    pub parts: Vec<Address>,
+    /// Other listings that this one goes on in: the parts of a sitemap index, the next page of a
+    /// paged feed, the archive before this document (RFC 5005).
+    pub parts: Vec<Part>,
+    /// Where news of this listing can be subscribed to (WebSub).
+    pub hubs: Vec<Address>,
+    /// The address that the listing gives itself (`rel=self`): the topic to subscribe to.
+    pub own: Option<Address>,
+    /// How far apart the listing says its updates are, in seconds (RSS 1.0's syndication module).
+    pub period_s: Option<u64>,
+    /// The listing holds all there is; what it no longer names has been taken back (RFC 5005 §2).
+    pub is_complete: bool,
+    /// The document will never change again (RFC 5005 §4).
+    pub is_archive: bool,
     /// The character encoding that the bytes turned out to have (a WHATWG label).
     pub encoding: String,
+}
+
+/// A listing that another one names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub address: Address,
+    /// When it last changed, as the other one says.
+    pub updated: Option<Stamp>,
 }
 
 /// What kind of document a listing was.

@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod config;
 mod desk;
+mod discover;
 mod newspaper;
 mod shop;
 mod talk;

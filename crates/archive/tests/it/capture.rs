@@ -86,6 +86,7 @@ async fn redirects_repeats_and_failures_are_captured_too() {
         errand: library.due_page(at(3)).await,
         capture: Some(answer(PAGE, at(3), 404, b"not here")),
         why: "the page is not there (404)".to_owned(),
+        trouble: archive::health::Trouble::Status(404),
         retry: Some(at(HOUR)),
     };
     library.archive.keep_failure(failure, at(3)).await.unwrap();

@@ -137,6 +137,8 @@ pub fn source(name: &str, host: &str) -> NewSource {
         site: address(&format!("https://{host}/")),
         language: None,
         listings: vec![address(&format!("https://{host}/feed"))],
+        spares: Vec::new(),
+        witnesses: Vec::new(),
     }
 }
 
@@ -187,6 +189,7 @@ pub fn answer(page: &str, now: Timestamp, status: u16, body: &[u8]) -> Capture {
     Capture {
         address: address(page),
         at: now,
+        took_ms: 20,
         status,
         request_head: format!("GET {page} HTTP/1.1\r\nHost: a.example\r\n\r\n").into_bytes(),
         response_head: head.into_bytes(),
@@ -203,11 +206,13 @@ pub fn listing_visit(errand: Errand, now: Timestamp, entries: Vec<NewEntry>) -> 
     ListingVisit {
         errand,
         capture,
+        form: news::Form::Rss,
         title: None,
         language: Some("en".to_owned()),
         entries,
         validators: Validators { etag: Some("\"v1\"".to_owned()), last_modified: None },
         notes: Vec::new(),
+        pace: Pace::default(),
         next_visit: now + jiff::SignedDuration::from_hours(1),
     }
 }

@@ -15,3 +15,4 @@ mod queue;
 mod revise;
 mod share;
 mod verify;
+mod years;

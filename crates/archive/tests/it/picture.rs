@@ -63,7 +63,13 @@ async fn other_addresses_of_a_picture_travel_with_its_errand() {
         (errand.task.clone(), errand.host.as_str()),
         (Task::Picture { also }, "post.example")
     );
-    let failure = Failure { errand, capture: None, why: "too large".to_owned(), retry: None };
+    let failure = Failure {
+        errand,
+        capture: None,
+        why: "too large".to_owned(),
+        trouble: archive::health::Trouble::Unreadable,
+        retry: None,
+    };
     library.archive.keep_failure(failure, at(1)).await.unwrap();
     library.archive.ask_now(None, at(2)).await.unwrap();
     let due = library.due(at(2)).await;

@@ -1,6 +1,7 @@
 //! The queue: order, failure, ends.
 
 use crate::library::*;
+use archive::health::Trouble;
 use archive::*;
 
 #[tokio::test]
@@ -39,6 +40,7 @@ async fn a_listing_that_fails_says_why_until_it_goes_well() {
             capture: Some(answer(errand.address.as_str(), at(round), 503, b"later")),
             errand,
             why: "the server is overloaded (503)".to_owned(),
+            trouble: Trouble::Status(503),
             retry: Some(at(round + 1)),
         };
         library.archive.keep_failure(failure, at(round)).await.unwrap();
@@ -67,8 +69,13 @@ async fn what_is_gone_or_refused_is_never_asked_for_again() {
     let pages = ["https://post.example/1", "https://post.example/2"];
     library.announce(at(0), pages.iter().map(|page| entry(page, "Page")).collect()).await;
     let errand = library.due_page(at(0)).await;
-    let failure =
-        Failure { errand, capture: None, why: "robots.txt forbids it".to_owned(), retry: None };
+    let failure = Failure {
+        errand,
+        capture: None,
+        why: "robots.txt forbids it".to_owned(),
+        trouble: Trouble::Robots,
+        retry: None,
+    };
     library.archive.keep_failure(failure, at(1)).await.unwrap();
     let errand = library.due_page(at(0)).await;
     let capture = answer(errand.address.as_str(), at(1), 410, b"gone");

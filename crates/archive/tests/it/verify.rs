@@ -122,7 +122,7 @@ async fn a_reference_that_leads_nowhere_is_found() {
 async fn a_torn_database_is_found() {
     let spoil = |folder: &Path| {
         rewrite(&folder.join("library.sqlite"), |bytes| {
-            let page = 4096 * (bytes.len() / 4096 / 2);
+            let page = bytes.len() - 4096;
             bytes[page..page + 4096].fill(0xa5);
         });
     };

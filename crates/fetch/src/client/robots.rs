@@ -6,7 +6,7 @@ use crate::{Kind, Outcome, Request, Why};
 use news::Address;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tokio::time::Instant;
+use tokio::sync::OwnedMutexGuard;
 
 /// How much memory kept robots files may hold together, in bytes.
 const KEPT_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -14,7 +14,8 @@ const KEPT_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// What is known of an origin's robots file, and until when.
 pub(super) struct Kept {
     robots: Result<Robots, Why>,
-    until: Instant,
+    /// How long the clock will have run by then.
+    until: Duration,
 }
 
 impl Shared {
@@ -29,11 +30,7 @@ impl Shared {
         if matches!(kind, Kind::Robots | Kind::Form) || !self.respect_robots {
             return Ok(self.gap);
         }
-        let origin = address.origin();
-        let mut place = self.robots.take(origin.as_str()).await;
-        if place.as_ref().is_none_or(|kept| kept.until <= Instant::now()) {
-            *place = Some(Box::pin(self.get_robots(&origin, trusted)).await);
-        }
+        let place = self.place(&address.origin(), trusted).await;
         let Some(kept) = place.as_ref() else {
             return Ok(self.gap);
         };
@@ -45,10 +42,29 @@ impl Shared {
             }
             Err(why) => {
                 let why = Why::NoRobots(Box::new(why.clone()));
-                let left_alone = Some(kept.until.saturating_duration_since(Instant::now()));
+                let left_alone = Some(kept.until.saturating_sub(self.clock.running()));
                 Err(Stopped { why, left_alone })
             }
         }
+    }
+
+    /// Returns the sitemaps that the robots file of a site names; none where there is no file.
+    pub(super) async fn sitemaps(&self, site: &Address) -> Vec<Address> {
+        let origin = site.origin();
+        let place = self.place(&origin, self.trust.holds(&origin)).await;
+        let robots = place.as_ref().and_then(|kept| kept.robots.as_ref().ok());
+        let named = robots.map_or(&[][..], |robots| &robots.sitemaps);
+        // They ought to be whole addresses, and many are not.
+        named.iter().filter_map(|sitemap| origin.join(sitemap)).collect()
+    }
+
+    /// Waits for one's turn at the robots file of an origin; asks for it if it isn't known.
+    async fn place(&self, origin: &Address, trusted: bool) -> OwnedMutexGuard<Option<Kept>> {
+        let mut place = self.clock.idle(self.robots.take(origin.as_str())).await;
+        if place.as_ref().is_none_or(|kept| kept.until <= self.clock.running()) {
+            *place = Some(Box::pin(self.get_robots(origin, trusted)).await);
+        }
+        place
     }
 
     async fn get_robots(&self, origin: &Address, trusted: bool) -> Kept {
@@ -66,7 +82,7 @@ impl Shared {
             _ => self.limits.robots_pause,
         };
         self.weigh(robots.as_ref().map_or(0, Robots::bytes_len));
-        Kept { robots, until: Instant::now() + age_max }
+        Kept { robots, until: self.clock.running() + age_max }
     }
 
     /// Returns what a robots file asks; where there is none, nothing is asked, and where none

@@ -59,6 +59,7 @@ impl Trail {
         let capture = Capture {
             address: self.here().clone(),
             at: answer.at,
+            took_ms: u32::try_from(answer.took.as_millis()).unwrap_or(u32::MAX),
             status: answer.status,
             request_head: answer.request_head,
             response_head: answer.response_head,

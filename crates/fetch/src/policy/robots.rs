@@ -1,17 +1,22 @@
 //! What a robots file asks (RFC 9309).
 
-use news::Address;
+use news::{ADDRESS_BYTES_MAX, Address};
 use std::fmt::Write as _;
 use std::time::Duration;
 
 /// The longest `crawl-delay` that is read at all, in seconds; the client clamps it further.
 const CRAWL_DELAY_S_MAX: f64 = 86_400.0;
 
+/// How many sitemaps of a robots file are kept.
+const SITEMAPS_MAX: usize = 64;
+
 /// What a site asks of us.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Robots {
     rules: Vec<Rule>,
     pub crawl_delay: Option<Duration>,
+    /// The sitemaps that the file names, as they are written there: they are for everybody.
+    pub sitemaps: Vec<String>,
 }
 
 /// A path pattern in the normal form of [`normal`], with `*` for anything and `$` for the end.
@@ -57,7 +62,9 @@ impl Robots {
 
     /// Returns how much memory the rules hold, in bytes.
     pub fn bytes_len(&self) -> usize {
-        self.rules.iter().map(|rule| size_of::<Rule>() + rule.pattern.len()).sum()
+        let rules = self.rules.iter().map(|rule| size_of::<Rule>() + rule.pattern.len());
+        let sitemaps = self.sitemaps.iter().map(|sitemap| size_of::<String>() + sitemap.len());
+        rules.chain(sitemaps).sum()
     }
 }
 
@@ -81,6 +88,7 @@ struct Groups<'a> {
     ours: Robots,
     ours_seen: bool,
     anybodys: Robots,
+    sitemaps: Vec<String>,
     /// Whether the group that is being read is for us, and for anybody.
     for_us: bool,
     for_anybody: bool,
@@ -95,6 +103,7 @@ impl<'a> Groups<'a> {
             ours: Robots::default(),
             ours_seen: false,
             anybodys: Robots::default(),
+            sitemaps: Vec::new(),
             for_us: false,
             for_anybody: false,
             begun: false,
@@ -107,6 +116,7 @@ impl<'a> Groups<'a> {
             "allow" => self.add_rule(value, true),
             "disallow" => self.add_rule(value, false),
             "crawl-delay" => self.add_delay(value),
+            "sitemap" | "site-map" => self.add_sitemap(value),
             _ => {}
         }
     }
@@ -144,6 +154,15 @@ impl<'a> Groups<'a> {
         }
     }
 
+    /// Adds a sitemap; such a record belongs to no group and ends none.
+    fn add_sitemap(&mut self, value: &str) {
+        let is_kept = self.sitemaps.iter().any(|sitemap| sitemap == value);
+        let is_sound = !value.is_empty() && value.len() <= ADDRESS_BYTES_MAX;
+        if is_sound && !is_kept && self.sitemaps.len() < SITEMAPS_MAX {
+            self.sitemaps.push(value.to_owned());
+        }
+    }
+
     /// Returns whom the group that is being read is for.
     fn addressed(&mut self) -> impl Iterator<Item = &mut Robots> {
         let ours = self.for_us.then_some(&mut self.ours);
@@ -152,7 +171,8 @@ impl<'a> Groups<'a> {
     }
 
     fn chosen(self) -> Robots {
-        if self.ours_seen { self.ours } else { self.anybodys }
+        let chosen = if self.ours_seen { self.ours } else { self.anybodys };
+        Robots { sitemaps: self.sitemaps, ..chosen }
     }
 }
 

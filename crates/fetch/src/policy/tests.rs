@@ -89,6 +89,21 @@ fn a_crawl_delay_is_read_where_it_is_a_number() {
 }
 
 #[test]
+fn sitemaps_belong_to_no_group() {
+    let file = "Sitemap: https://a.example/all.xml\nUser-agent: other\nDisallow: /\n\
+                site-map: /news.xml # today\nsitemap:\nSITEMAP: https://a.example/all.xml\n\
+                User-agent: *\nDisallow: /b";
+    let robots = Robots::read(file.as_bytes(), "Pressmark");
+    assert_eq!(robots.sitemaps, ["https://a.example/all.xml", "/news.xml"]);
+    check(file, &["/a"], &["/b"]);
+    let long = format!("Sitemap: /{}\n", "x".repeat(9_000));
+    let many: String = (0..100).map(|number| format!("Sitemap: /{number}\n")).collect();
+    let robots = Robots::read((long + &many).as_bytes(), "Pressmark");
+    assert_eq!((robots.sitemaps.len(), robots.sitemaps[0].as_str()), (64, "/0"));
+    assert!(robots.bytes_len() > 64);
+}
+
+#[test]
 fn a_hostile_file_is_read_in_good_time() {
     let file = "User-agent: *\n".to_owned() + &"Disallow: /*a*a*a*a*a*a*a*a*b\n".repeat(16_000);
     let path = format!("/{}", "a".repeat(8_000));
@@ -174,6 +189,7 @@ fn a_link_leads_from_where_it_stood() {
     let capture = Capture {
         address: Address::read("https://a.example/news/").unwrap(),
         at: Timestamp::UNIX_EPOCH,
+        took_ms: 0,
         status: 200,
         request_head: Vec::new(),
         response_head: head.as_bytes().to_vec(),

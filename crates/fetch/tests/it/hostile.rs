@@ -175,6 +175,7 @@ fn with_head(headers: &str) -> Capture {
     Capture {
         address: request(Kind::Page, "http://a.example/").address,
         at: news::Timestamp::UNIX_EPOCH,
+        took_ms: 0,
         status: 200,
         request_head: Vec::new(),
         response_head: format!("HTTP/1.1 200 OK\r\n{headers}\r\n").into_bytes(),

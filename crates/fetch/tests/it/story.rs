@@ -3,6 +3,7 @@
 use crate::server::{Server, answer, path};
 use crate::{failed, fresh, get, options, refused, request};
 use fetch::{Client, Kind, Options, Outcome, Request, TlsFault, Why, validators};
+use news::Address;
 use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -176,6 +177,25 @@ async fn robots_are_asked_once_and_obeyed() {
     assert!(!paths.contains(&"/private/a".to_owned()));
     let careless = Options { respect_robots: false, ..options(&[server.place()]) };
     fresh(get(&Client::new(careless).unwrap(), &private).await);
+}
+
+#[tokio::test]
+async fn sitemaps_come_from_the_robots_file_that_is_kept() {
+    let server = Server::start(|head| match path(head) {
+        "/robots.txt" => answer(200, "", b"Sitemap: /news.xml\nSitemap: mailto:a@b.example"),
+        _ => answer(200, "", b"<p>news"),
+    });
+    let client = client(&server);
+    let sitemaps = |place: &str| {
+        let site = Address::read(place).expect("an address");
+        let client = &client;
+        async move { client.sitemaps(&site).await }
+    };
+    let news = Address::read(&server.address("/news.xml"));
+    assert_eq!(sitemaps(&server.address("/a/b")).await, news.into_iter().collect::<Vec<_>>());
+    fresh(get(&client, &server.address("/")).await);
+    assert_eq!(server.paths(), ["/robots.txt", "/"]);
+    assert_eq!(sitemaps("http://127.0.0.1:1/").await, []);
 }
 
 #[tokio::test]

@@ -2,8 +2,9 @@
 
 use super::{Attributes, Place, Reader, get};
 use crate::capture::{Capture, Mode};
+use crate::limits::HUBS_MAX;
 use crate::names::{Family, Field};
-use news::{Address, Category, Enclosure, Form, Link, Media, Thumbnail};
+use news::{Address, Category, Enclosure, Form, Link, Media, Part, Thumbnail};
 
 impl<'a> Reader<'a> {
     /// Acts on what an element's attributes say, and begins to gather its text if it has any.
@@ -23,7 +24,7 @@ impl<'a> Reader<'a> {
             Place::Author | Place::Contributor => {
                 matches!(field, Field::Name | Field::Email | Field::Uri | Field::Url)
             }
-            Place::Part => field == Field::Loc,
+            Place::Part => matches!(field, Field::Loc | Field::Updated(_)),
             Place::Aside | Place::Outside => false,
         };
         if !wanted || self.take_attributes(field, family, &attributes) {
@@ -113,6 +114,14 @@ impl<'a> Reader<'a> {
                 });
                 true
             }
+            Field::Complete => {
+                self.listing.is_complete |= self.entry.is_none();
+                true
+            }
+            Field::Archive => {
+                self.listing.is_archive |= self.entry.is_none();
+                true
+            }
             Field::Generator if family == Family::Admin => {
                 let href = is("rdf:resource");
                 let generator = self.draft().generator.get_or_insert_default();
@@ -131,6 +140,7 @@ impl<'a> Reader<'a> {
         let Some(href) = told.or(is_empty.then(String::new)) else {
             return false;
         };
+        let is_one_word = !href.contains(char::is_whitespace);
         let href = match is_empty {
             true => href,
             false => self.resolve(&href),
@@ -165,17 +175,41 @@ impl<'a> Reader<'a> {
             });
         }
         let is_page = link.kind.as_deref().is_some_and(|kind| kind.contains("html"));
-        if link.rel == "replies" && is_page {
+        if link.rel == "replies" && is_page && is_one_word {
             self.draft().comments.get_or_insert(link.href.clone());
         }
-        if self.entry.is_none()
-            && link.rel == "next"
-            && let Some(next) = Address::read(&link.href)
-        {
-            self.listing.parts.push(next);
+        if self.is_plain_link(attributes) {
+            self.draft().link = Some(link.href.clone());
+        }
+        if self.entry.is_none() {
+            self.take_way(&link);
         }
         self.draft().links.push(link);
         true
+    }
+
+    /// Tells whether a `link` with a `href` is RSS's own word, written as if it were Atom's.
+    fn is_plain_link(&self, attributes: &Attributes) -> bool {
+        let is_rss = matches!(self.form, Form::Rss | Form::Rdf);
+        let has_prefix = self.stack.last().is_some_and(|open| open.name.contains(':'));
+        is_rss && !has_prefix && get(attributes, "rel").is_none()
+    }
+
+    /// Takes a link of the feed that says where to go on, and where its news can be had.
+    fn take_way(&mut self, link: &Link) {
+        for rel in link.rel.split_ascii_whitespace() {
+            let Some(address) = Address::read(&link.href) else {
+                return;
+            };
+            match rel.to_ascii_lowercase().as_str() {
+                "self" => self.listing.own = self.listing.own.take().or(Some(address)),
+                "hub" if self.listing.hubs.len() < HUBS_MAX => self.listing.hubs.push(address),
+                "next" | "prev-archive" if self.base != Some(&address) => {
+                    self.add_part(Part { address, updated: None });
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Returns how the text of a field is to be gathered; `None` if it has none.

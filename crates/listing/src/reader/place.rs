@@ -4,7 +4,7 @@ use super::{Attributes, Place, Reader, alternate, get};
 use crate::draft::Draft;
 use crate::names::{Family, Field};
 use crate::person;
-use news::{Form, Person};
+use news::{Form, Part, Person};
 
 impl Reader<'_> {
     /// Tells whether the outermost element begins a listing, and of which form.
@@ -68,7 +68,10 @@ impl Reader<'_> {
                 self.start_feed(attributes, language);
                 Place::Feed
             }
-            Some(Field::Part) if self.form == Form::SitemapIndex => Place::Part,
+            Some(Field::Part) if self.form == Form::SitemapIndex => {
+                self.part = (None, None);
+                Place::Part
+            }
             Some(Field::Image) => Place::Image,
             Some(Field::Aside) => Place::Aside,
             Some(Field::Source) => {
@@ -134,6 +137,11 @@ impl Reader<'_> {
     pub(super) fn leave(&mut self, place: Place) {
         match place {
             Place::Entry => self.end_entry(),
+            Place::Part => {
+                if let (Some(address), updated) = std::mem::take(&mut self.part) {
+                    self.add_part(Part { address, updated });
+                }
+            }
             Place::Author | Place::Contributor => self.end_person(place),
             Place::Source => {
                 let title = std::mem::take(&mut self.loose);
@@ -153,6 +161,14 @@ impl Reader<'_> {
         };
         if self.listing.entries.len() < self.limits.entries_max {
             self.listing.entries.push(entry.into_entry());
+        } else {
+            self.entries_cut += 1;
+        }
+    }
+
+    pub(super) fn add_part(&mut self, part: Part) {
+        if self.listing.parts.len() < self.limits.entries_max {
+            self.listing.parts.push(part);
         } else {
             self.entries_cut += 1;
         }

@@ -4,6 +4,7 @@ use super::{Attributes, Place, Reader, alternate, get};
 use crate::capture::Capture;
 use crate::names::Field;
 use crate::person;
+use crate::relative;
 use news::{Address, Category, Credit, Generator, Media, Stamp, Text, Thumbnail, date};
 
 impl<'a> Reader<'a> {
@@ -23,7 +24,7 @@ impl<'a> Reader<'a> {
             Place::Image => self.end_in_image(field, text),
             Place::Source => self.end_in_source(field, text),
             Place::Author | Place::Contributor => self.end_in_person(field, text),
-            Place::Part => self.end_in_part(&text.value),
+            Place::Part => self.end_in_part(field, &text.value),
             _ => match field {
                 Field::Link | Field::Loc => self.end_link(&text.value, depth),
                 Field::Guid => self.end_guid(text.value, &attributes),
@@ -68,14 +69,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end_in_part(&mut self, value: &str) {
-        let Some(part) = Address::read(value) else {
-            return;
-        };
-        if self.listing.parts.len() < self.limits.entries_max {
-            self.listing.parts.push(part);
-        } else {
-            self.entries_cut += 1;
+    fn end_in_part(&mut self, field: Field, value: &str) {
+        let (address, updated) = &mut self.part;
+        match field {
+            Field::Loc => *address = Address::read(value),
+            _ => *updated = date::read(value, None),
         }
     }
 
@@ -128,12 +126,9 @@ impl<'a> Reader<'a> {
             Field::Title(rank) => self.draft().title.first(rank, text),
             Field::Summary(rank) => self.draft().summary.first(rank, text),
             Field::Rights => self.draft().rights.first(1, text),
-            Field::OriginalLink => {
-                let href = self.resolve(value);
-                self.draft().original_link = Some(href);
-            }
+            Field::OriginalLink => self.draft().original_link = Some(self.of_site(value)),
             Field::OriginalEnclosure => {
-                let href = self.resolve(value);
+                let href = self.of_site(value);
                 if let Some(enclosure) = self.draft().enclosures.last_mut() {
                     enclosure.href = href;
                 }
@@ -158,6 +153,7 @@ impl<'a> Reader<'a> {
                     self.draft().authors_fallback.push(person);
                 }
             }
+            Field::WebMaster => self.draft().webmaster = person::read(value),
             Field::ContributorText => {
                 if let Some(person) = person::read(value) {
                     self.draft().add_contributor(person);
@@ -183,6 +179,8 @@ impl<'a> Reader<'a> {
             }
             Field::Language => self.draft().language = Some(text.value.replace('_', "-")),
             Field::Ttl => self.draft().ttl = Some(text.value),
+            Field::Period => self.rhythm.take_period(value),
+            Field::Frequency => self.rhythm.take_frequency(value),
             Field::Generator => {
                 let href = is("uri").or_else(|| is("url")).map(|href| self.resolve(&href));
                 let name = Some(text.value).filter(|name| !name.is_empty());
@@ -207,6 +205,12 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Resolves an address of the site itself, whose feed another host carries.
+    fn of_site(&self, reference: &str) -> String {
+        let site = self.feed.link.as_deref().and_then(Address::read);
+        relative::resolve(site.as_ref().or(self.current_base()), reference)
     }
 
     pub(super) fn date(&self, text: &str) -> Option<Stamp> {

@@ -1,19 +1,15 @@
 //! `add`: find what a site offers, show it, follow it.
 
-mod choice;
-mod discover;
 pub mod name;
-mod typed;
 
 use crate::End;
 use crate::args::{AddArgs, Global, WrongUse};
 use crate::desk::count;
+use crate::discover::{self, Choice, Found};
 use crate::shop::Shop;
 use crate::talk::{Progress, print, say};
 use anyhow::{Context, bail};
 use archive::{Archive, NewSource, Source};
-use choice::Choice;
-use discover::Found;
 use fetch::Client;
 use news::Timestamp;
 use serde_json::json;

@@ -268,6 +268,7 @@ fn capture(address: &Address, at: Timestamp, body: Vec<u8>) -> Capture {
     Capture {
         address: address.clone(),
         at,
+        took_ms: 20,
         status: 200,
         request_head: b"GET / HTTP/1.1\r\n\r\n".to_vec(),
         response_head: b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),

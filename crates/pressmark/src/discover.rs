@@ -1,7 +1,10 @@
-//! What a site offers, found by asking it.
+//! What a site offers to follow, found by asking it.
 
-use super::choice::Choice;
-use super::typed;
+mod choice;
+mod typed;
+
+pub use choice::Choice;
+
 use crate::shop::Shop;
 use fetch::{Client, Kind, Outcome, Request};
 use listing::Document;
@@ -42,6 +45,27 @@ pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Found, St
     }))
 }
 
+/// Returns all that a site offers now, the best first; nothing when it can't be had.
+#[expect(dead_code, reason = "the desk will heal listings by it")]
+pub async fn offers(client: &Client, shop: &Shop, site: &Address) -> Vec<Choice> {
+    let Ok(capture) = get(client, site).await else {
+        return Vec::new();
+    };
+    look_at(client, shop, capture).await.map(|found| found.choices).unwrap_or_default()
+}
+
+/// Looks at one address; `form` is what it is known to be, where that is known.
+#[expect(dead_code, reason = "the desk will heal listings by it")]
+pub async fn choice(
+    client: &Client,
+    shop: &Shop,
+    address: &Address,
+    _form: Option<Form>,
+) -> Result<Choice, String> {
+    let capture = get(client, address).await.map_err(|miss| miss.why)?;
+    read(shop, &Arc::new(capture)).await
+}
+
 /// Follows the typed address itself although it could not be read.
 pub fn unread(typed: &str, why: &str) -> Option<Found> {
     let address = typed::addresses(typed).into_iter().next()?;
@@ -53,6 +77,8 @@ pub fn unread(typed: &str, why: &str) -> Option<Found> {
         entries_len: 0,
         preview: vec![format!("not read yet: {why}")],
         has_text: false,
+        newest: None,
+        pages: Vec::new(),
     };
     Some(Found { site: address.origin(), choices: vec![choice] })
 }

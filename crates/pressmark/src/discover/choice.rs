@@ -2,10 +2,13 @@
 
 use crate::desk::count;
 use listing::{Document, Limits};
-use news::{Address, Capture, Entry, Form, Listing};
+use news::{Address, Capture, Entry, Form, Listing, Timestamp};
 
 /// How many articles a preview shows.
 const PREVIEW: usize = 3;
+
+/// How many articles of a listing are named, so that it can be compared with another.
+const PAGES_MAX: usize = 200;
 
 /// A listing that can be followed, and what it has.
 #[derive(Clone, Debug)]
@@ -19,6 +22,11 @@ pub struct Choice {
     pub preview: Vec<String>,
     /// Whether the listing carries text of its articles.
     pub has_text: bool,
+    /// The time of the newest article, where the listing tells any.
+    pub newest: Option<Timestamp>,
+    /// What the first [`PAGES_MAX`] articles are known by ([`Address::identity`]).
+    #[expect(dead_code, reason = "the desk will compare listings by them")]
+    pub pages: Vec<String>,
 }
 
 impl Choice {
@@ -55,6 +63,8 @@ impl Choice {
             entries_len: listing.entries.len(),
             preview: listing.entries.iter().take(PREVIEW).map(headline).collect(),
             has_text: listing.entries.iter().any(text),
+            newest: listing.entries.iter().filter_map(time).max(),
+            pages: listing.entries.iter().filter_map(page).take(PAGES_MAX).collect(),
         }
     }
 
@@ -69,7 +79,9 @@ impl Choice {
             Form::Unknown => "not read yet",
         };
         let articles = count(self.entries_len, "article", "articles");
-        format!("{}  ({form}, {articles}, {})", self.title, self.address)
+        let newest = self.newest.map(|at| format!(" up to {}", at.strftime("%Y-%m-%d")));
+        let newest = newest.unwrap_or_default();
+        format!("{}  ({form}, {articles}{newest}, {})", self.title, self.address)
     }
 
     /// Returns a number that is higher for what a reader is likelier to want.
@@ -89,6 +101,15 @@ impl Choice {
         }
         worth + u32::from(self.has_text)
     }
+}
+
+fn time(entry: &Entry) -> Option<Timestamp> {
+    let stamp = entry.published.as_ref().or(entry.updated.as_ref())?;
+    Some(stamp.at)
+}
+
+fn page(entry: &Entry) -> Option<String> {
+    entry.address().map(|address| address.identity())
 }
 
 fn headline(entry: &Entry) -> String {
