@@ -88,6 +88,8 @@ pub async fn add(archive: &Archive, name: &str, title: &str, language: &str) -> 
         site: address(&format!("https://{name}.example/")),
         language: Some(language.to_owned()),
         listings: vec![address(&format!("https://{name}.example/feed"))],
+        spares: Vec::new(),
+        witnesses: Vec::new(),
     };
     archive.add_source(&new, at("2031-03-01T00:00:00Z")).await.unwrap()
 }
@@ -214,6 +216,8 @@ async fn follow_ferry(
         errand,
         title: None,
         language: None,
+        form: Default::default(),
+        pace: Default::default(),
         entries: vec![entry("1", "ferry", "The night ferry"), entry("2", "lost", "A lost <page>")],
         validators: Validators::default(),
         notes: Vec::new(),
