@@ -15,7 +15,7 @@ use crate::pictures::{self, PictureFile};
 use crate::sqlite::{self, Connection, Pool};
 use crate::writer::{Bytes, Doing, Writer};
 use crate::{articles, entries, errands, listings, revisions, sources, verify};
-use news::{Address, Capture, Digest, Pressmark, Timestamp};
+use news::{Address, Capture, Digest, Form, Pressmark, Timestamp};
 use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use std::fs::{self, File, TryLockError};
@@ -193,6 +193,14 @@ impl Archive {
         sources::find(&mut *self.reader().await?, word).await
     }
 
+    pub async fn source(&self, id: i64) -> Result<Option<Source>, Error> {
+        match sources::get(&mut *self.reader().await?, id).await {
+            Ok(source) => Ok(Some(source)),
+            Err(Error::Unknown(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
     pub async fn listing(&self, id: i64) -> Result<Option<ListingState>, Error> {
         listings::get(&mut *self.reader().await?, id).await
     }
@@ -204,11 +212,14 @@ impl Archive {
         &self,
         broken: i64,
         address: &Address,
+        form: Option<Form>,
         now: Timestamp,
     ) -> Result<(), Error> {
         let address = address.clone();
         self.write(move |connection, _| {
-            Box::pin(async move { listings::stand_in(connection, broken, &address, now).await })
+            Box::pin(
+                async move { listings::stand_in(connection, broken, &address, form, now).await },
+            )
         })
         .await
     }
@@ -300,13 +311,21 @@ impl Archive {
     /// Keeps a listing's document, its entries and their errands, and its validators, in one
     /// transaction.
     pub async fn keep_listing(&self, visit: ListingVisit) -> Result<ListingKept, Error> {
-        let (exchanges, capture) = self.pack(visit.capture).await?;
-        let visit = ListingVisit { capture, ..visit };
+        let mut exchanges = Vec::new();
+        let requests = visit.also.iter().map(|also| also.hops.len() + 1).sum::<usize>();
+        for also in visit.also {
+            exchanges.extend(self.pack(also).await?.0);
+        }
+        let (packed, capture) = self.pack(visit.capture).await?;
+        exchanges.extend(packed);
+        let visit = ListingVisit { capture, also: Vec::new(), ..visit };
         self.write_with(exchanges, move |connection, _| {
             Box::pin(async move {
                 let kept = listings::keep(connection, &visit).await?;
                 let ListingVisit { errand, capture, .. } = &visit;
-                let count = Count { entries_new: kept.entries_new, ..Count::of(capture) };
+                let mut count = Count::of(capture);
+                count.requests += requests;
+                count.entries_new = kept.entries_new;
                 days::add(connection, errand.source, capture.at, count).await?;
                 Ok(kept)
             })

@@ -5,7 +5,7 @@ use crate::errands;
 use crate::error::Error;
 use crate::health::Trouble;
 use crate::nouns::{
-    Errand, ListingKept, ListingState, ListingVisit, Move, NewEntry, Pace, Role, Task,
+    Errand, ListingKept, ListingState, ListingVisit, Move, NewEntry, NewListing, Pace, Role, Task,
 };
 use crate::sqlite::{Connection, Row};
 use crate::times::{DAY_MS, ms, time};
@@ -57,16 +57,16 @@ pub async fn add(
     Ok(id)
 }
 
-/// Adds a listing of lesser rank, unless it is here already.
-pub async fn add_besides(
+/// Adds a listing of a new source; a witness or a spare that is here already is passed over.
+pub async fn add_new(
     connection: &mut Connection,
     source: i64,
-    address: &Address,
-    role: Role,
+    new: &NewListing,
     now: Timestamp,
 ) -> Result<(), Error> {
-    match add(connection, source, address, role, now).await {
-        Ok(_) | Err(Error::Double(_)) => Ok(()),
+    match add(connection, source, &new.address, new.role, now).await {
+        Ok(id) => set_form(connection, id, new.form).await,
+        Err(Error::Double(_)) if new.role != Role::Main => Ok(()),
         Err(other) => Err(other),
     }
 }
@@ -386,6 +386,7 @@ pub async fn stand_in(
     connection: &mut Connection,
     broken: i64,
     address: &Address,
+    form: Option<Form>,
     now: Timestamp,
 ) -> Result<(), Error> {
     let unknown = || Error::Unknown(format!("listing {broken}"));
@@ -400,7 +401,23 @@ pub async fn stand_in(
         Some(_) => return Err(Error::Double(format!("the listing `{address}`"))),
         None => add(connection, state.source, address, Role::Main, now).await?,
     };
+    set_form(connection, id, form).await?;
     rest_or_go(connection, id, Role::Main, Some(broken), now).await
+}
+
+/// Notes what a listing is known to be before it is read: a page is read as a section only where
+/// that was followed.
+pub async fn set_form(
+    connection: &mut Connection,
+    id: i64,
+    form: Option<Form>,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE listing SET form = COALESCE($2, form) WHERE id = $1")
+        .bind(id)
+        .bind(form.and_then(form_word))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Notes that something in a listing's place was looked for.

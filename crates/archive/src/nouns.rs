@@ -120,11 +120,23 @@ pub struct NewSource {
     pub title: String,
     pub site: Address,
     pub language: Option<String>,
-    pub listings: Vec<Address>,
-    /// Further listings of the site, which take over when the others fail.
-    pub spares: Vec<Address>,
-    /// News sitemaps of the site, which tell what the others leave out.
-    pub witnesses: Vec<Address>,
+    pub listings: Vec<NewListing>,
+}
+
+/// A listing of a new source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewListing {
+    pub address: Address,
+    pub role: Role,
+    /// What it is, where it has been read.
+    pub form: Option<Form>,
+}
+
+impl NewListing {
+    /// Returns a listing that is to be followed.
+    pub fn main(address: Address, form: Option<Form>) -> NewListing {
+        NewListing { address, role: Role::Main, form }
+    }
 }
 
 /// What makes a conditional request possible (RFC 9110 §13); each at most 1 KiB.
@@ -199,6 +211,8 @@ pub struct KeptEntry {
 pub struct ListingVisit {
     pub errand: Errand,
     pub capture: Capture,
+    /// Further documents that the entries were taken from, first to last.
+    pub also: Vec<Capture>,
     pub form: Form,
     pub title: Option<String>,
     pub language: Option<String>,

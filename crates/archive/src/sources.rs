@@ -2,7 +2,7 @@
 
 use crate::entries::address;
 use crate::error::Error;
-use crate::nouns::{ListingState, NewSource, Role, Source};
+use crate::nouns::{ListingState, NewSource, Source};
 use crate::sqlite::{Connection, Row};
 use crate::times::{ms, time};
 use crate::{days, entries, listings};
@@ -32,13 +32,7 @@ pub async fn add(
     .await?;
     let id = id.ok_or_else(|| Error::Double(format!("a source `{}`", new.name)))?;
     for listing in &new.listings {
-        listings::add(connection, id, listing, Role::Main, now).await?;
-    }
-    for witness in &new.witnesses {
-        listings::add_besides(connection, id, witness, Role::Witness, now).await?;
-    }
-    for spare in &new.spares {
-        listings::add_besides(connection, id, spare, Role::Spare, now).await?;
+        listings::add_new(connection, id, listing, now).await?;
     }
     Ok(id)
 }

@@ -21,6 +21,7 @@ mod person;
 mod reader;
 mod relative;
 mod rhythm;
+pub mod section;
 mod token;
 mod unpack;
 mod word;

@@ -69,6 +69,8 @@ pub enum Form {
     Cdf,
     Sitemap,
     SitemapIndex,
+    /// An HTML page that links to articles.
+    Section,
 }
 
 /// One announced item.

@@ -67,6 +67,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// How the sources do, failing ones first
     Sources,
+    /// Look for another listing where one is broken
+    Heal(HealArgs),
     /// The newest articles
     Today,
     /// Find articles in which all these words stand
@@ -120,6 +122,12 @@ pub struct AddArgs {
 #[derive(Debug, ClapArgs)]
 pub struct FetchArgs {
     /// The source's short name, or its address [default: all]
+    pub source: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct HealArgs {
+    /// The source's short name, or its address [default: all that don't do well]
     pub source: Option<String>,
 }
 

@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod extract;
 pub mod fetch;
 pub mod guard;
+pub mod heal;
 pub mod import;
 pub mod print;
 pub mod read_listing;
@@ -18,6 +19,7 @@ pub mod sources;
 pub mod today;
 pub mod verify;
 
+mod health;
 mod lines;
 mod list;
 mod rows;

@@ -36,6 +36,7 @@ pub struct Fetch {
     pub contact: String,
     pub gap_ms: u64,
     pub hosts_at_once: usize,
+    pub requests_a_day: u32,
     pub proxy: Option<String>,
     pub environment_proxy: bool,
     pub ca: Option<PathBuf>,
@@ -67,6 +68,7 @@ impl Default for Fetch {
             contact: String::new(),
             gap_ms: 1_000,
             hosts_at_once: 16,
+            requests_a_day: 5_000,
             proxy: None,
             environment_proxy: false,
             ca: None,
@@ -123,6 +125,9 @@ fn check(config: &Config) -> Result<(), String> {
     if fetch.gap_ms > 600_000 {
         return Err("fetch.gap_ms: must be at most 600000 (ten minutes)".into());
     }
+    if fetch.requests_a_day == 0 {
+        return Err("fetch.requests_a_day: must be 1 or more".into());
+    }
     if fetch.contact.chars().any(|c| c.is_control() || !c.is_ascii()) {
         return Err("fetch.contact: must be plain ASCII, as it is sent in a header".into());
     }
@@ -144,6 +149,7 @@ fn explain(text: &str, error: &toml::de::Error) -> String {
 /// Says what is expected as a person says it, not as Rust does.
 fn in_words(message: &str) -> String {
     message
+        .replace("expected u32", "expected a whole number from 0 on")
         .replace("expected u64", "expected a whole number from 0 on")
         .replace("expected usize", "expected a whole number from 0 on")
         .replace("invalid socket address syntax", ADDRESS_WANTED)

@@ -5,10 +5,12 @@
 //! starts, so the program may be killed at any moment and goes on from there.
 
 mod deed;
+pub mod heal;
 mod listing;
 mod page;
 mod picture;
 mod rhythm;
+mod trouble;
 
 pub use deed::{Deed, Report, count};
 
@@ -41,13 +43,17 @@ pub struct Desk {
 }
 
 impl Desk {
+    pub fn now(&self) -> Timestamp {
+        self.client.clock().now()
+    }
+
     /// Does what is due until nothing more is, and says each deed as soon as it is safe.
     pub async fn round(&self, mut say: impl FnMut(&Deed)) -> anyhow::Result<Report> {
         let mut shift = Shift::new(self);
         let mut report = Report::default();
         loop {
             shift.start_hosts(self).await?;
-            match shift.next(self.wait_in_round().await?).await? {
+            match shift.next(self, self.wait_in_round().await?).await? {
                 Event::Deed(deed) => {
                     report.add(&deed);
                     say(&deed);
@@ -65,7 +71,7 @@ impl Desk {
         loop {
             shift.start_hosts(self).await?;
             let wait = self.until_next().await?.unwrap_or(SLEEP_MAX).min(SLEEP_MAX);
-            if let Event::Deed(deed) = shift.next(wait).await? {
+            if let Event::Deed(deed) = shift.next(self, wait).await? {
                 say(&deed);
             }
         }
@@ -79,23 +85,43 @@ impl Desk {
 
     async fn until_next(&self) -> anyhow::Result<Option<Duration>> {
         let next = self.archive.next_due(self.only).await?;
-        let wait = |due: Timestamp| due.duration_since(Timestamp::now());
+        let wait = |due: Timestamp| due.duration_since(self.now());
         Ok(next.map(|due| Duration::try_from(wait(due)).unwrap_or_default()))
     }
 
     /// Does the due errands of one host, one after the other.
     async fn work_for(&self, host: &str, deeds: &UnboundedSender<Deed>) -> anyhow::Result<()> {
         loop {
-            let now = Timestamp::now();
-            let errands = self.archive.errands_due(host, self.only, now, ERRANDS_AT_ONCE).await?;
+            let due = self.archive.errands_due(host, self.only, self.now(), ERRANDS_AT_ONCE);
+            let errands = due.await?;
             if errands.is_empty() {
                 return Ok(());
             }
             for errand in errands {
-                let deed = self.visit(errand).await?;
+                let deed = match self.is_over_budget(&errand).await? {
+                    true => self.put_off(&errand).await?,
+                    false => self.visit(errand).await?,
+                };
                 let _ = deeds.send(deed);
             }
         }
+    }
+
+    /// Tells whether so much was asked of a source today that its pages wait; its listings, which
+    /// tell what there is, never do.
+    async fn is_over_budget(&self, errand: &Errand) -> anyhow::Result<bool> {
+        if matches!(errand.task, Task::Listing { .. }) {
+            return Ok(false);
+        }
+        let asked = self.archive.requests_on(errand.source, self.now()).await?;
+        Ok(asked >= self.shop.config.fetch.requests_a_day)
+    }
+
+    async fn put_off(&self, errand: &Errand) -> anyhow::Result<Deed> {
+        let now = self.now();
+        let midnight = rhythm::midnight_after(now);
+        self.archive.put_off(errand.source, now, midnight).await?;
+        Ok(Deed::PutOff { source: errand.source })
     }
 
     async fn visit(&self, errand: Errand) -> anyhow::Result<Deed> {
@@ -144,11 +170,13 @@ impl Shift {
         if self.busy.len() >= self.hosts_max {
             return Ok(());
         }
-        for host in desk.archive.hosts_due(desk.only, Timestamp::now()).await? {
+        for host in desk.archive.hosts_due(desk.only, desk.now()).await? {
             if self.busy.len() < self.hosts_max && self.busy.insert(host.clone()) {
                 let (desk, deeds) = (desk.clone(), self.sender.clone());
+                let working = desk.client.clock().work();
                 self.hosts.spawn(async move {
                     let done = desk.work_for(&host, &deeds).await;
+                    drop(working);
                     (host, done)
                 });
             }
@@ -157,18 +185,22 @@ impl Shift {
     }
 
     /// Waits for the next thing to happen, `wait` at most when nobody is out.
-    async fn next(&mut self, wait: Duration) -> anyhow::Result<Event> {
-        tokio::select! {
-            biased;
-            Some(deed) = self.deeds.recv() => Ok(Event::Deed(deed)),
-            Some(done) = self.hosts.join_next() => {
-                let (host, done) = done?;
-                self.busy.remove(&host);
-                done.map(|()| Event::HostDone)
+    async fn next(&mut self, desk: &Desk, wait: Duration) -> anyhow::Result<Event> {
+        let clock = desk.client.clock();
+        let wait = if self.hosts.is_empty() { wait } else { SLEEP_MAX };
+        let happens = async {
+            tokio::select! {
+                biased;
+                Some(deed) = self.deeds.recv() => Ok(Event::Deed(deed)),
+                Some(done) = self.hosts.join_next() => {
+                    let (host, done) = done?;
+                    self.busy.remove(&host);
+                    done.map(|()| Event::HostDone)
+                }
+                () = clock.pass(wait) => Ok(Event::Idle),
             }
-            () = tokio::time::sleep(wait), if self.hosts.is_empty() => Ok(Event::Idle),
-            () = tokio::time::sleep(SLEEP_MAX) => Ok(Event::Idle),
-        }
+        };
+        clock.idle(happens).await
     }
 
     /// Tells whether nobody is out and nothing falls due within the round's patience.

@@ -46,7 +46,6 @@ pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Found, St
 }
 
 /// Returns all that a site offers now, the best first; nothing when it can't be had.
-#[expect(dead_code, reason = "the desk will heal listings by it")]
 pub async fn offers(client: &Client, shop: &Shop, site: &Address) -> Vec<Choice> {
     let Ok(capture) = get(client, site).await else {
         return Vec::new();
@@ -55,7 +54,6 @@ pub async fn offers(client: &Client, shop: &Shop, site: &Address) -> Vec<Choice>
 }
 
 /// Looks at one address; `form` is what it is known to be, where that is known.
-#[expect(dead_code, reason = "the desk will heal listings by it")]
 pub async fn choice(
     client: &Client,
     shop: &Shop,

@@ -76,6 +76,7 @@ async fn run_in_library(global: args::Global, command: Command) -> anyhow::Resul
         Command::Fetch(args) => commands::fetch::run(global, args).await,
         Command::Run(args) => commands::run::run(global, args).await,
         Command::Serve(args) => commands::serve::run(global, args).await,
+        Command::Heal(args) => commands::heal::run(global, args).await,
         Command::Sources => commands::sources::run(global).await,
         Command::Today => commands::today::run(global).await,
         Command::Search(args) => commands::search::run(global, args).await,

@@ -70,7 +70,7 @@ async fn a_page_that_another_one_claims_to_be_is_still_itself() {
 async fn one_id_of_the_publisher_is_one_article_under_many_addresses() {
     let library = newspaper().await;
     let sport = NewSource {
-        listings: vec![address("https://post.example/sport")],
+        listings: vec![NewListing::main(address("https://post.example/sport"), None)],
         ..source("sport", "post.example")
     };
     library.archive.add_source(&sport, at(0)).await.unwrap();

@@ -136,9 +136,7 @@ pub fn source(name: &str, host: &str) -> NewSource {
         title: format!("The {name}"),
         site: address(&format!("https://{host}/")),
         language: None,
-        listings: vec![address(&format!("https://{host}/feed"))],
-        spares: Vec::new(),
-        witnesses: Vec::new(),
+        listings: vec![NewListing::main(address(&format!("https://{host}/feed")), None)],
     }
 }
 
@@ -206,6 +204,7 @@ pub fn listing_visit(errand: Errand, now: Timestamp, entries: Vec<NewEntry>) -> 
     ListingVisit {
         errand,
         capture,
+        also: Vec::new(),
         form: news::Form::Rss,
         title: None,
         language: Some("en".to_owned()),

@@ -111,7 +111,7 @@ async fn a_stand_in_is_followed_until_the_broken_one_is_back() {
     assert_eq!((told.state, told.fix()), (State::Failing { since: at(DAY) }, Fix::Heal));
 
     let broken = source.listings[0].id;
-    library.archive.stand_in(broken, &address(NEW), at(DAY)).await.unwrap();
+    library.archive.stand_in(broken, &address(NEW), None, at(DAY)).await.unwrap();
     library.archive.keep_looked(broken, at(DAY)).await.unwrap();
     let source = post(&library).await;
     assert!(matches!(health::of(&source, at(DAY)).state, State::Failing { .. }), "not read yet");
@@ -142,18 +142,17 @@ async fn another_sources_listing_stands_in_for_nobody() {
     library.follow("other", "other.example").await;
     let broken = source.listings[0].id;
     let other = address("https://other.example/feed");
-    let told = library.archive.stand_in(broken, &other, at(0)).await;
+    let told = library.archive.stand_in(broken, &other, None, at(0)).await;
     assert!(matches!(told, Err(Error::Double(_))));
 }
 
 #[tokio::test]
 async fn spares_rest_and_witnesses_wait_until_they_are_asked() {
     let library = Library::new().await;
-    let new = NewSource {
-        spares: vec![address(NEW)],
-        witnesses: vec![address("https://post.example/news-sitemap.xml")],
-        ..source("post", "post.example")
-    };
+    let mut new = source("post", "post.example");
+    let besides = |place: &str, role| NewListing { address: address(place), role, form: None };
+    new.listings.push(besides(NEW, Role::Spare));
+    new.listings.push(besides("https://post.example/news-sitemap.xml", Role::Witness));
     let source = library.archive.add_source(&new, at(0)).await.unwrap();
     assert_eq!(source.listings.len(), 3);
     let places = |due: Vec<Errand>| due.into_iter().map(|e| e.address).collect::<Vec<Address>>();

@@ -9,7 +9,7 @@ use crate::discover::{self, Choice, Found};
 use crate::shop::Shop;
 use crate::talk::{Progress, print, say};
 use anyhow::{Context, bail};
-use archive::{Archive, NewSource, Source};
+use archive::{Archive, NewListing, NewSource, Source};
 use fetch::Client;
 use news::Timestamp;
 use serde_json::json;
@@ -164,7 +164,7 @@ async fn follow(
         title,
         site: found.site,
         language: choice.language.clone(),
-        listings: vec![choice.address.clone()],
+        listings: vec![NewListing::main(choice.address.clone(), Some(choice.form))],
     };
     let source = add_under_free_name(archive, new, args.name.is_some()).await?;
     Ok((source, choice))

@@ -8,7 +8,7 @@ use crate::desk::{Desk, Report};
 use crate::newspaper::Newspaper;
 use crate::shop::Shop;
 use anyhow::Context;
-use archive::{Archive, NewSource, Query};
+use archive::{Archive, NewListing, NewSource, Query};
 use news::{Address, Timestamp};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -102,7 +102,7 @@ async fn follow(archive: &Archive, newspaper: &Newspaper) -> anyhow::Result<()> 
             title: edition.title.to_string(),
             site: listing.origin(),
             language: Some(edition.language.to_string()),
-            listings: vec![listing],
+            listings: vec![NewListing::main(listing, None)],
         };
         archive.add_source(&new, Timestamp::now()).await?;
     }

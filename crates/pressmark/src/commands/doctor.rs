@@ -1,11 +1,13 @@
 //! `doctor`: what is wrong with this installation, each with a line that mends it.
 
+use super::health;
 use crate::End;
 use crate::args::Global;
 use crate::desk::count;
 use crate::shop::Shop;
 use crate::talk::print;
-use archive::{Archive, Level};
+use archive::health::{Health, of};
+use archive::{Archive, Level, Source};
 use news::Timestamp;
 use serde_json::json;
 use std::fs::OpenOptions;
@@ -161,14 +163,20 @@ async fn sources(archive: &Archive) -> Vec<Check> {
             return vec![Check::wrong("sources", wrong.to_string(), "pressmark verify")];
         }
     };
-    let failing = sources.iter().filter_map(|source| {
-        let why = source.listings.iter().find_map(|listing| listing.failing.as_ref())?;
-        let fix = format!("pressmark fetch {}", source.name);
-        Some(Check::warning("source failing", format!("{}: {why}", source.name), fix))
-    });
-    let checks: Vec<Check> = failing.collect();
+    let now = Timestamp::now();
+    let mut told: Vec<(&Source, Health)> =
+        sources.iter().map(|source| (source, of(source, now))).collect();
+    told.sort_by_key(|(source, told)| (told.state, source.title.to_lowercase()));
+    let ailing = told.iter().filter(|(_, told)| health::wants_a_look(told.state));
+    let checks: Vec<Check> = ailing.map(|(source, told)| source_check(source, told)).collect();
     if checks.is_empty() {
         return vec![Check::well("sources", format!("{} followed, all well", sources.len()))];
     }
     checks
+}
+
+fn source_check(source: &Source, told: &Health) -> Check {
+    let why = health::why(source, told).unwrap_or_default();
+    let found = format!("{}: {why}", source.name);
+    Check { state: State::Warning, what: "source", found, fix: health::fix(source, told) }
 }

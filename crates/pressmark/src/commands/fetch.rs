@@ -66,6 +66,8 @@ fn now_doing(deed: &Deed) -> &str {
         Deed::Listing { .. } => "listing read",
         Deed::Picture => "picture kept",
         Deed::Unchanged => "unchanged",
+        Deed::Healed { .. } => "a broken listing replaced",
+        Deed::PutOff { .. } => "enough for today",
         Deed::Gone { .. } => "taken down by its publisher",
     }
 }

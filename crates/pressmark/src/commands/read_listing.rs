@@ -4,7 +4,7 @@ use super::{lines, rows};
 use crate::End;
 use crate::args::{ReadListingArgs, WrongUse};
 use crate::talk::print;
-use listing::{Document, Limits};
+use listing::{Document, Limits, section};
 use news::Address;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -29,7 +29,15 @@ pub fn run(args: &ReadListingArgs) -> anyhow::Result<End> {
 
 fn read(bytes: &[u8], content_type: &str, base: Option<&Address>) -> Value {
     let document = Document { bytes, content_type, base };
-    listing::json(&listing::read(&document, &Limits::default()))
+    let limits = Limits::default();
+    let reading = listing::read(&document, &limits);
+    if reading.found.is_none() {
+        let section = section::read(&document, &limits);
+        if section.found.is_some() {
+            return listing::json(&section);
+        }
+    }
+    listing::json(&reading)
 }
 
 #[derive(Deserialize)]

@@ -33,6 +33,12 @@ pub fn log(deed: &Deed) {
         }
         Deed::Listing { source, new } => tracing::debug!("source {source}: {new} new entries"),
         Deed::Gone { address, .. } => tracing::info!("{address}: taken down"),
+        Deed::Healed { from, to, .. } => {
+            tracing::info!("{from} is broken; {to} is followed in its place");
+        }
+        Deed::PutOff { source } => {
+            tracing::info!("source {source}: enough was asked today, its pages wait");
+        }
         Deed::Picture | Deed::Unchanged => {}
     }
 }

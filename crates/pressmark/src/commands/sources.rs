@@ -1,84 +1,101 @@
 //! `sources`: how each source does, failing ones first.
 
+use super::health::{bars, fix, healed, mark, minute, wants_a_look, why, word};
 use crate::End;
 use crate::args::Global;
 use crate::desk::count;
 use crate::shop::Shop;
 use crate::talk::{pad, print};
-use archive::{ListingState, Source};
+use archive::health::{self, Health};
+use archive::{ListingState, Role, Source};
+use news::Timestamp;
 use serde_json::{Value, json};
 
 pub async fn run(global: Global) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open_for_reading().await?;
-    let sources = archive.sources().await?;
-    for source in &sources {
+    let (sources, now) = (archive.sources().await?, Timestamp::now());
+    let mut told: Vec<(&Source, Health)> =
+        sources.iter().map(|source| (source, health::of(source, now))).collect();
+    told.sort_by_key(|(source, told)| (told.state, source.title.to_lowercase()));
+    for (source, told) in &told {
         if shop.global.json {
-            print(&as_json(source).to_string());
+            print(&as_json(source, told, now).to_string());
         } else {
-            as_text(source).iter().for_each(|line| print(line));
+            as_text(source, told, now).iter().for_each(|line| print(line));
         }
     }
     if shop.talks() {
-        let failing = sources.iter().filter(|source| failing(source).is_some()).count();
+        let ailing = told.iter().filter(|(_, told)| wants_a_look(told.state)).count();
         match sources.len() {
             0 => eprintln!("no source is followed yet: `pressmark add URL` first"),
-            len => eprintln!("{}, {failing} failing", count(len, "source", "sources")),
+            len => eprintln!("{}, {ailing} to look at", count(len, "source", "sources")),
         }
     }
     Ok(End::Done)
 }
 
-fn failing(source: &Source) -> Option<&ListingState> {
-    source.listings.iter().find(|listing| listing.failing.is_some())
-}
-
-fn as_text(source: &Source) -> Vec<String> {
-    let mark = match failing(source) {
-        Some(_) => "!",
-        None => "✓",
-    };
-    let latest = source.latest.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
+fn as_text(source: &Source, told: &Health, now: Timestamp) -> Vec<String> {
     let mut lines = vec![format!(
-        "{mark} {}  {}  {:>6} articles  latest {}",
+        "{} {}  {}  {}  {:>6} articles  latest {}",
+        mark(told.state),
         pad(&source.name, 24),
         pad(&source.title, 28),
+        bars(source, now),
         source.articles_len,
-        latest.unwrap_or_else(|| "never".into()),
+        source.latest.map_or_else(|| "never".into(), minute),
     )];
-    for listing in &source.listings {
-        if let Some(why) = &listing.failing {
-            let since = listing.failing_since.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
-            let since = since.unwrap_or_default();
-            lines.push(format!("    {}", listing.address));
-            lines.push(format!("    failing since {since}: {why}"));
-            lines.push(format!("    fix: pressmark fetch {}", source.name));
-        }
+    let mut add = |line: Option<String>| lines.extend(line.map(|line| format!("    {line}")));
+    if let health::Cause::Listing(listing) = told.cause {
+        add(Some(listing.address.to_string()));
     }
+    add(why(source, told));
+    add(healed(told));
+    add(fix(source, told).map(|fix| format!("fix: {fix}")));
     lines
 }
 
-fn as_json(source: &Source) -> Value {
-    let listing = |listing: &ListingState| {
-        json!({
-            "address": listing.address,
-            "visited": listing.visited,
-            "well": listing.well,
-            "failing": listing.failing,
-            "failing_since": listing.failing_since,
-            "failures": listing.failures,
-            "entries": listing.entries_len,
-            "next_visit": listing.next_visit,
-            "ended": listing.ended,
-        })
-    };
+fn as_json(source: &Source, told: &Health, now: Timestamp) -> Value {
+    let days = health::bars(source, now).map(|day| {
+        json!({"day": day.day, "requests": day.requests, "failures": day.failures,
+               "new": day.entries_new, "held": day.held})
+    });
     json!({
         "name": source.name,
         "title": source.title,
         "site": source.site,
         "language": source.language,
+        "state": word(told.state),
+        "why": why(source, told),
+        "healed": healed(told),
+        "fix": fix(source, told),
         "articles": source.articles_len,
         "latest": source.latest,
-        "listings": source.listings.iter().map(listing).collect::<Vec<_>>(),
+        "days": days,
+        "listings": source.listings.iter().map(listing_as_json).collect::<Vec<_>>(),
+    })
+}
+
+fn listing_as_json(listing: &ListingState) -> Value {
+    let role = match listing.role {
+        Role::Main => "followed",
+        Role::Witness => "witness",
+        Role::Spare => "spare",
+    };
+    json!({
+        "address": listing.address,
+        "role": role,
+        "form": listing.form,
+        "visited": listing.visited,
+        "well": listing.well,
+        "brought": listing.brought,
+        "failing": listing.failing,
+        "failing_since": listing.failing_since,
+        "trouble": listing.trouble.map(|trouble| trouble.to_string()),
+        "failures": listing.failures,
+        "entries": listing.entries_len,
+        "next_visit": listing.next_visit,
+        "formerly": listing.formerly,
+        "ended": listing.ended,
     })
 }

@@ -36,7 +36,7 @@ fn an_unknown_key_is_refused_with_its_line_and_a_suggestion() {
     check(
         "[fetch]\ngap_ms = 5\ncontcat = \"x\"\n",
         expect![
-            "line 3: unknown field `contcat`, expected one of `contact`, `gap_ms`, `hosts_at_once`, `proxy`, `environment_proxy`, `ca`, `allow`; did you mean `contact`?"
+            "line 3: unknown field `contcat`, expected one of `contact`, `gap_ms`, `hosts_at_once`, `requests_a_day`, `proxy`, `environment_proxy`, `ca`, `allow`; did you mean `contact`?"
         ],
     );
     check(

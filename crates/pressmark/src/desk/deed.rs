@@ -2,7 +2,7 @@
 
 use archive::{ArticleKept, Change};
 use news::Address;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One finished errand; whatever it names is safe in the archive.
 #[derive(Debug)]
@@ -16,6 +16,16 @@ pub enum Deed {
         headline: String,
     },
     Picture,
+    /// A listing is broken, and another one is followed in its place.
+    Healed {
+        source: i64,
+        from: Address,
+        to: Address,
+    },
+    /// Enough was asked of the source today; its pages wait until tomorrow.
+    PutOff {
+        source: i64,
+    },
     /// Nothing new: the server said so, or the page reads as before.
     Unchanged,
     /// Taken down by its publisher; what is kept stays.
@@ -47,6 +57,8 @@ pub struct Report {
     pub pictures: usize,
     pub pages_failed: usize,
     pub pictures_failed: usize,
+    pub listings_healed: usize,
+    pub put_off: BTreeSet<i64>,
     /// Why each failing source failed, by its id.
     pub sources_failed: BTreeMap<i64, String>,
 }
@@ -63,6 +75,13 @@ impl Report {
                 Change::Revised => self.articles_revised += 1,
                 Change::Same => {}
             },
+            Deed::Healed { source, .. } => {
+                self.listings_healed += 1;
+                self.sources_failed.remove(source);
+            }
+            Deed::PutOff { source } => {
+                self.put_off.insert(*source);
+            }
             Deed::Picture => self.pictures += 1,
             Deed::Unchanged => {}
             Deed::Gone { .. } => self.articles_gone += 1,
@@ -89,6 +108,9 @@ impl Report {
         more(self.pictures, "picture", "pictures");
         more(self.pages_failed, "page not to be had", "pages not to be had");
         more(self.pictures_failed, "picture not to be had", "pictures not to be had");
+        more(self.listings_healed, "listing replaced", "listings replaced");
+        let put_off = ["source goes on tomorrow", "sources go on tomorrow"];
+        more(self.put_off.len(), put_off[0], put_off[1]);
         more(
             self.sources_failed.len(),
             "source failed (see `pressmark sources`)",

@@ -1,140 +1,197 @@
 //! A visit to a listing.
 
+mod announced;
+mod parts;
+
 use super::deed::{Deed, What};
-use super::{Desk, request, rhythm};
-use archive::{Errand, Failure, ListingVisit, NewEntry, Query};
+use super::{Desk, heal, request, rhythm, trouble};
+use anyhow::Context;
+use archive::health::Trouble;
+use archive::{Errand, Failure, ListingState, ListingVisit, NewEntry, Pace, Role, Task};
 use fetch::{Kind, Outcome};
-use listing::{Document, Limits};
-use news::{Address, Capture, Entry, Listing, Reading, Timestamp};
+use listing::{Document, Limits, section};
+use news::{Capture, Form, Listing, Reading, Timestamp};
 use std::time::Duration;
 
-/// How far in the future a publisher's time may lie before it is not believed.
-const FUTURE_MAX_S: i64 = 2 * 24 * 60 * 60;
+/// How long a witness is left alone when nobody asks for it, in seconds.
+const WITNESS_S: i64 = rhythm::DAY;
 
+/// Visits a listing; where it is broken for good, what may stand in for it is looked for.
 pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
+    let Task::Listing { listing } = errand.task else {
+        anyhow::bail!("errand {} is no listing", errand.id);
+    };
+    let state = desk.archive.listing(listing).await?;
+    let state = state.with_context(|| format!("listing {listing} is not known"))?;
+    let deed = ask(desk, errand, &state).await?;
+    let healed = heal::look_after(desk, listing).await?;
+    Ok(healed.unwrap_or(deed))
+}
+
+async fn ask(desk: &Desk, errand: Errand, state: &ListingState) -> anyhow::Result<Deed> {
     match desk.client.get(&request(&errand, Kind::Listing)).await {
-        Outcome::Fresh(capture) => read(desk, errand, capture).await,
-        Outcome::Unchanged(capture) => {
-            let source = errand.source;
-            let newest = newest(desk, source).await?;
-            let next = rhythm::next_listing(newest, None, Timestamp::now());
-            desk.archive.keep_unchanged(errand, capture, Some(next)).await?;
-            Ok(Deed::Listing { source, new: 0 })
-        }
+        Outcome::Fresh(capture) => read(desk, errand, state, capture).await,
+        Outcome::Unchanged(capture) => unchanged(desk, errand, state, capture).await,
         Outcome::Gone(capture) => {
             let (source, address) = (errand.source, errand.address.clone());
-            desk.archive.keep_gone(errand, capture, Timestamp::now()).await?;
+            desk.archive.keep_gone(errand, capture, desk.now()).await?;
             let why = "the site says that this listing is gone for good (410)".to_owned();
             Ok(Deed::Failed { source, what: What::Listing, address, why })
         }
-        Outcome::Refused(why) => fail(desk, errand, None, why.to_string(), None).await,
+        Outcome::Refused(why) => fail(desk, errand, Miss::of(&why)).await,
         Outcome::Failed { why, capture, retry_after } => {
-            fail(desk, errand, capture, why.to_string(), retry_after).await
+            fail(desk, errand, Miss { capture, retry_after, ..Miss::of(&why) }).await
         }
     }
 }
 
-/// Returns the time of a source's newest article: what an unchanged listing doesn't tell again.
-async fn newest(desk: &Desk, source: i64) -> anyhow::Result<Option<Timestamp>> {
-    let query = Query { source: Some(source), limit: 1, ..Query::default() };
-    let lines = desk.archive.articles(&query).await?;
-    Ok(lines.first().map(|line| line.published.unwrap_or(line.first_seen)))
-}
-
-async fn read(desk: &Desk, errand: Errand, capture: Capture) -> anyhow::Result<Deed> {
-    let now = Timestamp::now();
-    let work = move || {
-        let reading = understand(&capture, now);
-        (reading, capture)
-    };
-    let Some((reading, capture)) = desk.shop.cpu(work).await else {
-        let why = "reading this listing broke down; please report it".to_owned();
-        return fail(desk, errand, None, why, None).await;
-    };
-    let Some(found) = reading.found else {
-        let why = reading.notes.iter().find(|note| !note.text.is_empty());
-        let why = why.map_or("no feed and no sitemap was found here", |note| note.text.as_str());
-        return fail(desk, errand, Some(capture), why.to_owned(), None).await;
-    };
-    let source = errand.source;
-    let (etag, last_modified) = fetch::validators(&capture);
-    let visit = ListingVisit {
-        errand,
-        capture,
-        title: found.title,
-        language: found.language,
-        entries: found.entries,
-        validators: archive::Validators { etag, last_modified },
-        notes: reading.notes,
-        next_visit: found.next_visit,
-    };
-    let kept = desk.archive.keep_listing(visit).await?;
-    Ok(Deed::Listing { source, new: kept.entries_new })
-}
-
-/// What the archive is told of a listing.
-struct Understood {
-    title: Option<String>,
-    language: Option<String>,
-    entries: Vec<NewEntry>,
-    next_visit: Timestamp,
-}
-
-fn understand(capture: &Capture, now: Timestamp) -> Reading<Understood> {
-    let document = Document {
-        bytes: &capture.body,
-        content_type: &capture.content_type,
-        base: Some(&capture.address),
-    };
-    let reading = listing::read(&document, &Limits::default());
-    let understood = reading.found.map(|found| {
-        let entries: Vec<NewEntry> = found
-            .entries
-            .iter()
-            .map(|entry| announced(entry, &found, &capture.address, now))
-            .collect();
-        let newest = entries.iter().filter_map(|e| Some(e.published.as_ref()?.at)).max();
-        Understood {
-            title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
-            language: found.language.clone(),
-            next_visit: rhythm::next_listing(newest, found.ttl.as_deref(), now),
-            entries,
-        }
-    });
-    Reading::new(understood, reading.notes)
-}
-
-/// Turns one announced item into what the archive keeps of it.
-fn announced(entry: &Entry, listing: &Listing, base: &Address, now: Timestamp) -> NewEntry {
-    let limit = rhythm::after(now, FUTURE_MAX_S);
-    let believable = |stamp: &news::Stamp| stamp.at <= limit;
-    let mut article = extract::from_entry(entry, listing, base);
-    if let Some(article) = &mut article {
-        article.published = article.published.take().filter(believable);
-        article.updated = article.updated.take().filter(believable);
-    }
-    NewEntry {
-        guid: entry.id.clone(),
-        address: entry.address(),
-        title: entry.title.as_ref().map(html::plain).unwrap_or_default(),
-        published: entry.published.clone().filter(believable),
-        updated: entry.updated.clone().filter(believable),
-        article,
-    }
-}
-
-async fn fail(
+async fn unchanged(
     desk: &Desk,
     errand: Errand,
-    capture: Option<Capture>,
-    why: String,
-    retry_after: Option<Duration>,
+    state: &ListingState,
+    capture: Capture,
 ) -> anyhow::Result<Deed> {
-    let now = Timestamp::now();
+    let source = errand.source;
+    let newest = state.pace.newest.or(state.brought);
+    let next = next_visit(state, &Pace { newest, ..state.pace }, desk.now());
+    desk.archive.keep_unchanged(errand, capture, Some(next)).await?;
+    Ok(Deed::Listing { source, new: 0 })
+}
+
+async fn read(
+    desk: &Desk,
+    errand: Errand,
+    state: &ListingState,
+    capture: Capture,
+) -> anyhow::Result<Deed> {
+    let (reading, capture) = match understood(desk, capture, state.form).await {
+        Some(read) => read,
+        None => {
+            let why = "reading this listing broke down; please report it".to_owned();
+            return fail(desk, errand, Miss::new(why, Trouble::Unreadable)).await;
+        }
+    };
+    let Some(mut found) = reading.found else {
+        let why = reading.notes.iter().find(|note| !note.text.is_empty());
+        let why = why.map_or("no feed and no sitemap was found here", |note| note.text.as_str());
+        let miss = Miss::new(why.to_owned(), Trouble::NoListing);
+        return fail(desk, errand, Miss { capture: Some(capture), ..miss }).await;
+    };
+    let also = parts::gather(desk, state, &mut found).await?;
+    let now = desk.now();
+    let entries = announced::all(&found, state, &capture.address, now);
+    let pace = pace(desk, state, &found, &entries, &capture).await?;
+    let (etag, last_modified) = fetch::validators(&capture);
+    let visit = ListingVisit {
+        capture,
+        also,
+        form: found.form,
+        title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
+        language: found.language.clone(),
+        validators: archive::Validators { etag, last_modified },
+        notes: reading.notes,
+        next_visit: next_visit(state, &pace, now),
+        pace,
+        entries,
+        errand,
+    };
+    keep(desk, state, visit).await
+}
+
+async fn keep(desk: &Desk, state: &ListingState, visit: ListingVisit) -> anyhow::Result<Deed> {
+    let (source, named, now) = (visit.errand.source, visit.entries.len(), desk.now());
+    let new = desk.archive.keep_listing(visit).await?.entries_new;
+    // Nothing of the last visit is left: what came and went in between is known to a sitemap.
+    if new > 0 && new == named && state.entries_len > 0 && state.role == Role::Main {
+        desk.archive.ask_witnesses(source, now).await?;
+    }
+    Ok(Deed::Listing { source, new })
+}
+
+/// Reads a document on one of the cores; a page is read as a section only where one was followed,
+/// so that a feed that has turned into a page is noticed.
+async fn understood(
+    desk: &Desk,
+    capture: Capture,
+    form: Option<Form>,
+) -> Option<(Reading<Listing>, Capture)> {
+    let read = move || {
+        let document = Document {
+            bytes: &capture.body,
+            content_type: &capture.content_type,
+            base: Some(&capture.address),
+        };
+        let mut reading = listing::read(&document, &Limits::default());
+        if reading.found.is_none() && form == Some(Form::Section) {
+            reading = section::read(&document, &Limits::default());
+        }
+        (reading, capture)
+    };
+    desk.shop.cpu(read).await
+}
+
+/// Returns the rhythm that a document shows, with what the library remembers where the document
+/// tells too few times.
+async fn pace(
+    desk: &Desk,
+    state: &ListingState,
+    found: &Listing,
+    entries: &[NewEntry],
+    capture: &Capture,
+) -> anyhow::Result<Pace> {
+    let told: Vec<Timestamp> =
+        entries.iter().filter_map(|entry| Some(entry.published.as_ref()?.at)).collect();
+    let newest = told.iter().max().copied();
+    let gap_s = match rhythm::gap(told) {
+        Some(gap) => Some(gap),
+        None => rhythm::gap(desk.archive.entry_times(state.id, rhythm::ENTRIES_MAX as u32).await?),
+    };
+    let ttl_s = found.ttl.as_deref().and_then(|ttl| ttl.trim().parse::<i64>().ok());
+    let wishes = [
+        ttl_s.map(|minutes| minutes.saturating_mul(60)),
+        found.period_s.and_then(|seconds| i64::try_from(seconds).ok()),
+        capture.header("cache-control").and_then(|header| rhythm::fresh_s(&header)),
+    ];
+    Ok(Pace {
+        gap_s,
+        span_s: gap_s.map(|gap| gap.saturating_mul(entries.len().max(1) as i64)),
+        wish_s: wishes.into_iter().flatten().max(),
+        newest: newest.or(state.brought),
+    })
+}
+
+fn next_visit(state: &ListingState, pace: &Pace, now: Timestamp) -> Timestamp {
+    match state.role {
+        Role::Witness => rhythm::after(now, WITNESS_S),
+        Role::Main | Role::Spare => rhythm::next_listing(pace, now),
+    }
+}
+
+/// Why a listing could not be had.
+struct Miss {
+    why: String,
+    trouble: Trouble,
+    capture: Option<Capture>,
+    retry_after: Option<Duration>,
+}
+
+impl Miss {
+    fn new(why: String, trouble: Trouble) -> Miss {
+        Miss { why, trouble, capture: None, retry_after: None }
+    }
+
+    fn of(why: &fetch::Why) -> Miss {
+        Miss::new(why.to_string(), trouble::of(why))
+    }
+}
+
+async fn fail(desk: &Desk, errand: Errand, miss: Miss) -> anyhow::Result<Deed> {
+    let Miss { why, trouble, capture, retry_after } = miss;
+    let now = desk.now();
     let (source, address) = (errand.source, errand.address.clone());
     let asked_s = retry_after.map(|wait| wait.as_secs());
     let retry = Some(rhythm::retry_listing(errand.tries, asked_s, now));
-    let failure = Failure { errand, capture, why: why.clone(), retry };
+    let failure = Failure { errand, capture, why: why.clone(), trouble, retry };
     desk.archive.keep_failure(failure, now).await?;
     Ok(Deed::Failed { source, what: What::Listing, address, why })
 }

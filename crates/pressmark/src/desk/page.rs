@@ -1,7 +1,8 @@
 //! A visit to an article's page.
 
 use super::deed::{Deed, What};
-use super::{Desk, request, rhythm};
+use super::{Desk, request, rhythm, trouble};
+use archive::health::Trouble;
 use archive::{ArticleVisit, Errand, Failure, KeptEntry, Task, Validators};
 use extract::{Expected, Hints, Limits, Page};
 use fetch::{Kind, Outcome};
@@ -24,11 +25,12 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
         Outcome::Unchanged(capture) => unchanged(desk, errand, entry, capture).await,
         Outcome::Gone(capture) => gone(desk, errand, entry, capture).await,
         Outcome::Refused(why) => {
-            let miss = Miss { why: why.to_string(), capture: None, asked: None, last: true };
+            let miss = Miss::new(why.to_string(), trouble::of(&why), true);
             missed(desk, errand, entry, miss).await
         }
         Outcome::Failed { why, capture, retry_after } => {
-            let miss = Miss { why: why.to_string(), capture, asked: retry_after, last: false };
+            let miss = Miss::new(why.to_string(), trouble::of(&why), false);
+            let miss = Miss { capture, asked: retry_after, ..miss };
             missed(desk, errand, entry, miss).await
         }
     }
@@ -46,14 +48,15 @@ async fn read(
     };
     let Some((reading, capture, entry)) = desk.shop.cpu(work).await else {
         let why = "reading this page broke down; please report it".to_owned();
-        let miss = Miss { why, capture: None, asked: None, last: true };
+        let miss = Miss::new(why, Trouble::Unreadable, true);
         return missed(desk, errand, None, miss).await;
     };
     match reading.found {
         Some(article) => keep(desk, errand, capture, article, reading.notes).await,
         None => {
             let why = "no article was found on the page".to_owned();
-            let miss = Miss { why, capture: Some(capture), asked: None, last: false };
+            let miss = Miss::new(why, Trouble::Unreadable, false);
+            let miss = Miss { capture: Some(capture), ..miss };
             missed(desk, errand, entry, miss).await
         }
     }
@@ -109,7 +112,7 @@ async fn keep(
     article: Article,
     notes: Vec<Note>,
 ) -> anyhow::Result<Deed> {
-    let now = Timestamp::now();
+    let now = desk.now();
     let headline = article.headline.clone();
     let (etag, last_modified) = fetch::validators(&capture);
     let visit = ArticleVisit {
@@ -137,7 +140,7 @@ async fn unchanged(
     entry: Option<KeptEntry>,
     capture: Capture,
 ) -> anyhow::Result<Deed> {
-    let now = Timestamp::now();
+    let now = desk.now();
     let published = entry.and_then(|entry| Some(entry.published?.at)).unwrap_or(now);
     desk.archive.keep_unchanged(errand, capture, rhythm::recheck(published, now)).await?;
     Ok(Deed::Unchanged)
@@ -155,20 +158,27 @@ async fn gone(
         && entry.article.is_some()
     {
         let why = "the publisher took the page down (410)".to_owned();
-        let miss = Miss { why, capture: None, asked: None, last: true };
+        let miss = Miss::new(why, Trouble::Status(410), true);
         missed(desk, errand.clone(), Some(entry), miss).await?;
     }
-    desk.archive.keep_gone(errand, capture, Timestamp::now()).await?;
+    desk.archive.keep_gone(errand, capture, desk.now()).await?;
     Ok(Deed::Gone { address })
 }
 
 /// Why a page could not be had.
 struct Miss {
     why: String,
+    trouble: Trouble,
     capture: Option<Capture>,
     asked: Option<Duration>,
     /// Whether asking again is no use.
     last: bool,
+}
+
+impl Miss {
+    fn new(why: String, trouble: Trouble, last: bool) -> Miss {
+        Miss { why, trouble, capture: None, asked: None, last }
+    }
 }
 
 /// Keeps the listing's own words when the page can't be had for long, or the reason alone.
@@ -178,7 +188,7 @@ async fn missed(
     entry: Option<KeptEntry>,
     miss: Miss,
 ) -> anyhow::Result<Deed> {
-    let now = Timestamp::now();
+    let now = desk.now();
     let (source, address) = (errand.source, errand.address.clone());
     let asked_s = miss.asked.map(|wait| wait.as_secs());
     let next = rhythm::retry_page(errand.tries, asked_s, now).filter(|_| !miss.last);
@@ -188,7 +198,8 @@ async fn missed(
     let told = entry.filter(|entry| entry.pressmark.is_none()).and_then(|entry| entry.article);
     let Some(article) = told.filter(|_| settled) else {
         let why = miss.why.clone();
-        let failure = Failure { errand, capture: miss.capture, why: miss.why, retry: next };
+        let Miss { why: words, trouble, capture, .. } = miss;
+        let failure = Failure { errand, capture, why: words, trouble, retry: next };
         desk.archive.keep_failure(failure, now).await?;
         return Ok(Deed::Failed { source, what: What::Page, address, why });
     };

@@ -1,10 +1,11 @@
 //! A visit to a picture.
 
 use super::deed::{Deed, What};
-use super::{Desk, request, rhythm};
+use super::{Desk, request, rhythm, trouble};
+use archive::health::Trouble;
 use archive::{Errand, Failure, PictureVisit, Task};
 use fetch::{Kind, Outcome};
-use news::{Capture, Timestamp};
+use news::Capture;
 
 /// At how many other addresses a picture is looked for when its own has nothing: a `srcset` names
 /// a dozen widths, and each costs the site's patience.
@@ -20,11 +21,12 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
             Ok(Deed::Picture)
         }
         Err(miss) => {
-            let now = Timestamp::now();
+            let now = desk.now();
             let (source, address) = (errand.source, errand.address.clone());
             let retry = rhythm::retry_page(errand.tries, miss.asked_s, now).filter(|_| !miss.last);
             let why = miss.why.clone();
-            let failure = Failure { errand, capture: miss.capture, why: miss.why, retry };
+            let Miss { why: words, trouble, capture, .. } = miss;
+            let failure = Failure { errand, capture, why: words, trouble, retry };
             desk.archive.keep_failure(failure, now).await?;
             Ok(Deed::Failed { source, what: What::Picture, address, why })
         }
@@ -34,6 +36,7 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
 /// Why a picture could not be had.
 struct Miss {
     why: String,
+    trouble: Trouble,
     capture: Option<Capture>,
     asked_s: Option<u64>,
     /// Whether asking again is no use.
@@ -63,7 +66,10 @@ async fn get(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), 
 }
 
 async fn ask(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), Miss> {
-    let miss = |why: String, last: bool| Miss { why, capture: None, asked_s: None, last };
+    let miss = |why: String, last: bool| {
+        let trouble = Trouble::Unreadable;
+        Miss { why, trouble, capture: None, asked_s: None, last }
+    };
     match desk.client.get(&request(errand, Kind::Picture)).await {
         Outcome::Fresh(capture) => match picture::probe(&capture.body) {
             Ok(probe) => Ok((capture, probe)),
@@ -73,10 +79,13 @@ async fn ask(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), 
         Outcome::Gone(capture) => {
             Err(Miss { capture: Some(capture), ..miss("the picture is gone (410)".into(), true) })
         }
-        Outcome::Refused(why) => Err(miss(why.to_string(), true)),
+        Outcome::Refused(why) => {
+            Err(Miss { trouble: trouble::of(&why), ..miss(why.to_string(), true) })
+        }
         Outcome::Failed { why, capture, retry_after } => {
             let asked_s = retry_after.map(|wait| wait.as_secs());
-            Err(Miss { capture, asked_s, ..miss(why.to_string(), false) })
+            let trouble = trouble::of(&why);
+            Err(Miss { trouble, capture, asked_s, ..miss(why.to_string(), false) })
         }
     }
 }

@@ -1,27 +1,64 @@
 //! When to come back: pure decisions, told the time.
 
+use archive::Pace;
 use jiff::SignedDuration;
 use news::Timestamp;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+pub const DAY: i64 = 24 * HOUR;
 
 /// The shortest and the longest time between two visits to a listing that does well, in seconds.
 const LISTING_LEAST_S: i64 = 15 * MINUTE;
 const LISTING_MOST_S: i64 = 12 * HOUR;
 
+/// The shortest time where a listing names so few entries that they would leave it unseen.
+const LISTING_HURRIED_S: i64 = 5 * MINUTE;
+
+/// How many entries of a listing its rhythm is taken from.
+pub const ENTRIES_MAX: usize = 24;
+
 /// How many failures in a row a server may call us back sooner than we would come by ourselves.
 /// Without an end, a listing that always answers "in a second" would never let a round end.
 const SOONER_MAX: u32 = 3;
 
-/// Returns when a listing that was just read is worth asking again: a quarter of the time since
-/// its newest entry, never before its own `ttl` (minutes) says.
-pub fn next_listing(newest: Option<Timestamp>, ttl: Option<&str>, now: Timestamp) -> Timestamp {
-    let silence = newest.map_or(DAY, |at| now.duration_since(at).as_secs().max(0));
-    let ttl = ttl.and_then(|minutes| minutes.trim().parse::<i64>().ok()).unwrap_or(0);
-    let least = (ttl.clamp(0, DAY / MINUTE) * MINUTE).max(LISTING_LEAST_S);
-    after(now, (silence / 4).clamp(LISTING_LEAST_S, LISTING_MOST_S).max(least))
+/// Returns when a listing that was just read is worth asking again.
+///
+/// It is visited about twice between two entries, ever less while it stays silent, and never
+/// before the site wants it (`ttl`, `Cache-Control`, `sy:`), but always twice before what it names
+/// now can have left it: a site's wish for rest does not cost an article.
+pub fn next_listing(pace: &Pace, now: Timestamp) -> Timestamp {
+    let silence = pace.newest.map_or(DAY, |at| now.duration_since(at).as_secs().max(0));
+    let own = match pace.gap_s {
+        Some(gap) => (gap / 2).max(silence / 8),
+        None => silence / 4,
+    };
+    let own = own.clamp(LISTING_LEAST_S, LISTING_MOST_S);
+    let wished = own.max(pace.wish_s.unwrap_or(0).clamp(0, DAY));
+    let safe = pace.span_s.map_or(wished, |span| (span / 2).max(LISTING_HURRIED_S));
+    after(now, wished.min(safe))
+}
+
+/// Returns the usual number of seconds between entries with these times: the median of the
+/// newest, where two of one second count as one.
+pub fn gap(mut times: Vec<Timestamp>) -> Option<i64> {
+    times.sort_unstable_by(|a, b| b.cmp(a));
+    times.dedup();
+    times.truncate(ENTRIES_MAX);
+    let mut gaps: Vec<i64> =
+        times.windows(2).map(|pair| pair[0].duration_since(pair[1]).as_secs()).collect();
+    gaps.sort_unstable();
+    gaps.get(gaps.len() / 2).copied().map(|gap| gap.max(1))
+}
+
+/// Returns for how many seconds a `Cache-Control` header lets an answer stand (RFC 9111 §5.2.2).
+pub fn fresh_s(cache_control: &str) -> Option<i64> {
+    let mut directives = cache_control.split(',').map(|directive| directive.trim());
+    directives.find_map(|directive| {
+        let (name, value) = directive.split_once('=')?;
+        let seconds = value.trim().trim_matches('"').parse::<i64>().ok()?;
+        name.trim().eq_ignore_ascii_case("max-age").then_some(seconds)
+    })
 }
 
 /// Returns when to ask a failing listing again: doubling from five minutes to a day, and not
@@ -62,6 +99,11 @@ fn asked_or(own: i64, asked_s: Option<u64>) -> i64 {
     asked_s.map_or(own, |asked| i64::try_from(asked).unwrap_or(DAY).clamp(1, DAY))
 }
 
+/// Returns when the next day begins (UTC).
+pub fn midnight_after(now: Timestamp) -> Timestamp {
+    after(now, DAY - now.as_second().rem_euclid(DAY))
+}
+
 pub fn after(now: Timestamp, seconds: i64) -> Timestamp {
     now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
@@ -78,20 +120,53 @@ mod tests {
         then.duration_since(now()).as_secs()
     }
 
-    #[test]
-    fn a_lively_listing_is_visited_more_often_than_a_silent_one() {
-        let newest = |ago: i64| Some(after(now(), -ago));
-        assert_eq!(wait(next_listing(newest(60), None, now())), LISTING_LEAST_S);
-        assert_eq!(wait(next_listing(newest(8 * HOUR), None, now())), 2 * HOUR);
-        assert_eq!(wait(next_listing(newest(300 * DAY), None, now())), LISTING_MOST_S);
-        assert_eq!(wait(next_listing(newest(-DAY), None, now())), LISTING_LEAST_S);
+    #[track_caller]
+    fn check(gap_s: Option<i64>, silent_s: i64, expected: i64) {
+        let newest = Some(after(now(), -silent_s));
+        assert_eq!(wait(next_listing(&Pace { gap_s, newest, ..Pace::default() }, now())), expected);
     }
 
     #[test]
-    fn a_ttl_is_respected_and_not_feared() {
-        assert_eq!(wait(next_listing(Some(now()), Some("60"), now())), HOUR);
-        assert_eq!(wait(next_listing(Some(now()), Some("99999999999"), now())), DAY);
-        assert_eq!(wait(next_listing(Some(now()), Some("soon"), now())), LISTING_LEAST_S);
+    fn a_lively_listing_is_visited_more_often_than_a_silent_one() {
+        check(Some(10), 60, LISTING_LEAST_S);
+        check(Some(2 * HOUR), 60, HOUR);
+        check(Some(2 * HOUR), 24 * HOUR, 3 * HOUR);
+        check(Some(3 * DAY), 60, LISTING_MOST_S);
+        check(None, 8 * HOUR, 2 * HOUR);
+        check(None, 300 * DAY, LISTING_MOST_S);
+        check(None, -DAY, LISTING_LEAST_S);
+        assert_eq!(wait(next_listing(&Pace::default(), now())), 6 * HOUR);
+    }
+
+    #[test]
+    fn a_sites_wish_is_respected_and_not_feared() {
+        let wish = |seconds, span_s| {
+            let wish_s = Some(seconds);
+            let pace = Pace { wish_s, span_s, newest: Some(now()), ..Pace::default() };
+            wait(next_listing(&pace, now()))
+        };
+        assert_eq!(wish(HOUR, None), HOUR);
+        assert_eq!(wish(i64::MAX, None), DAY);
+        assert_eq!(wish(-5, None), LISTING_LEAST_S);
+        assert_eq!(wish(DAY, Some(4 * HOUR)), 2 * HOUR, "else entries would be lost");
+        assert_eq!(wish(DAY, Some(60)), LISTING_HURRIED_S);
+    }
+
+    #[test]
+    fn the_gap_is_the_usual_one_not_the_mean() {
+        let at = |hours: &[i64]| hours.iter().map(|hour| after(now(), hour * HOUR)).collect();
+        assert_eq!(gap(at(&[0, -1, -2, -3, -90])), Some(HOUR));
+        assert_eq!(gap(at(&[-3, -1, -1, 0])), Some(HOUR + HOUR));
+        assert_eq!(gap(at(&[0])), None);
+        assert_eq!(gap(at(&[0, 0, 0])), None);
+    }
+
+    #[test]
+    fn a_cache_control_header_tells_how_long_an_answer_stands() {
+        assert_eq!(fresh_s("public, Max-Age=300"), Some(300));
+        assert_eq!(fresh_s("max-age=\"60\", s-maxage=9"), Some(60));
+        assert_eq!(fresh_s("no-store"), None);
+        assert_eq!(fresh_s("max-age=soon"), None);
     }
 
     #[test]

@@ -25,7 +25,6 @@ pub struct Choice {
     /// The time of the newest article, where the listing tells any.
     pub newest: Option<Timestamp>,
     /// What the first [`PAGES_MAX`] articles are known by ([`Address::identity`]).
-    #[expect(dead_code, reason = "the desk will compare listings by them")]
     pub pages: Vec<String>,
 }
 
@@ -76,6 +75,7 @@ impl Choice {
             Form::Json => "JSON Feed",
             Form::Sitemap | Form::SitemapIndex => "sitemap",
             Form::Cdf => "CDF",
+            Form::Section => "section page",
             Form::Unknown => "not read yet",
         };
         let articles = count(self.entries_len, "article", "articles");
@@ -84,13 +84,17 @@ impl Choice {
         format!("{}  ({form}, {articles}{newest}, {})", self.title, self.address)
     }
 
+    /// Tells whether it lists what readers wrote, not what the paper did.
+    pub fn is_of_comments(&self) -> bool {
+        let comments = ["comment", "评论", "評論", "kommentar", "commentaire"];
+        let tells = |text: &str| comments.iter().any(|word| text.to_lowercase().contains(word));
+        tells(&self.title) || tells(self.address.as_str())
+    }
+
     /// Returns a number that is higher for what a reader is likelier to want.
     pub fn worth(&self) -> u32 {
-        let comments = ["comment", "评论", "評論", "kommentar", "commentaire"];
-        let about_comments =
-            |text: &str| comments.iter().any(|word| text.to_lowercase().contains(word));
         let mut worth = 0;
-        if !about_comments(&self.title) && !about_comments(self.address.as_str()) {
+        if !self.is_of_comments() {
             worth += 8;
         }
         if self.entries_len > 0 {

@@ -1,8 +1,8 @@
 //! A small library of our own invention, kept through the archive as the desk keeps it.
 
 use archive::{
-    Archive, ArticleVisit, Errand, Import, ListingVisit, NewEntry, NewSource, PictureVisit, Source,
-    Task, Validators,
+    Archive, ArticleVisit, Errand, Import, ListingVisit, NewEntry, NewListing, NewSource, Pace,
+    PictureVisit, Source, Task, Validators,
 };
 use news::{
     Address, Article, Block, Body, Capture, Figure, PictureUse, Pressmark, Span, Stamp, Timestamp,
@@ -87,9 +87,7 @@ pub async fn add(archive: &Archive, name: &str, title: &str, language: &str) -> 
         title: title.to_owned(),
         site: address(&format!("https://{name}.example/")),
         language: Some(language.to_owned()),
-        listings: vec![address(&format!("https://{name}.example/feed"))],
-        spares: Vec::new(),
-        witnesses: Vec::new(),
+        listings: vec![NewListing::main(address(&format!("https://{name}.example/feed")), None)],
     };
     archive.add_source(&new, at("2031-03-01T00:00:00Z")).await.unwrap()
 }
@@ -214,10 +212,11 @@ async fn follow_ferry(
     let visit = ListingVisit {
         capture: capture(&errand.address, first, b"<rss/>".to_vec()),
         errand,
+        also: Vec::new(),
+        form: news::Form::Rss,
+        pace: Pace::default(),
         title: None,
         language: None,
-        form: Default::default(),
-        pace: Default::default(),
         entries: vec![entry("1", "ferry", "The night ferry"), entry("2", "lost", "A lost <page>")],
         validators: Validators::default(),
         notes: Vec::new(),

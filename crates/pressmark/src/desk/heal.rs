@@ -1,0 +1,149 @@
+//! What is done for a source whose listing is broken: the site's other listings are tried, then it
+//! is looked for what the site offers now.
+
+mod judge;
+
+use super::deed::Deed;
+use super::{Desk, rhythm};
+use crate::discover::{self, Choice};
+use anyhow::Context;
+use archive::health::{self, Trouble};
+use archive::{ListingState, Role, Source};
+use judge::Patient;
+use news::{Address, Form, Timestamp};
+
+/// How many failures in a row it takes before something else is looked for.
+const FAILURES_LEAST: u32 = 3;
+
+/// How long a trouble that may pass is waited out, in seconds.
+const PASSING_S: i64 = 7 * rhythm::DAY;
+
+/// How long a listing may name nothing, in seconds.
+const EMPTY_S: i64 = 2 * rhythm::DAY;
+
+/// How long it takes until something is looked for again, in seconds: as long as the trouble has
+/// lasted, within these bounds.
+const AGAIN_LEAST_S: i64 = rhythm::DAY;
+const AGAIN_MOST_S: i64 = 7 * rhythm::DAY;
+
+/// How many known pages of a source another listing is compared with.
+const KNOWN_MAX: u32 = 300;
+
+/// How many of a source's spares are tried.
+const SPARES_MAX: usize = 8;
+
+/// Looks for what may stand in for a listing, if it is broken and it is time to.
+pub async fn look_after(desk: &Desk, listing: i64) -> anyhow::Result<Option<Deed>> {
+    let state = desk.archive.listing(listing).await?;
+    let state = state.with_context(|| format!("listing {listing} is not known"))?;
+    if state.role != Role::Main || !may_be_broken(&state, desk.now()) {
+        return Ok(None);
+    }
+    let source = source(desk, state.source).await?;
+    if !is_due(&source, &state, desk.now()) {
+        return Ok(None);
+    }
+    heal(desk, &source, &state).await
+}
+
+/// Looks for a stand-in now; `None` when nothing is found that may be one.
+pub async fn heal(
+    desk: &Desk,
+    source: &Source,
+    broken: &ListingState,
+) -> anyhow::Result<Option<Deed>> {
+    desk.archive.keep_looked(broken.id, desk.now()).await?;
+    let known = desk.archive.known_pages(source.id, KNOWN_MAX).await?;
+    let patient = Patient::new(source, broken, &known, desk.now());
+    let stand_in = match of_spares(desk, source, &patient).await {
+        Some(choice) => Some(choice),
+        None => of_offers(desk, source, &patient).await,
+    };
+    let Some(stand_in) = stand_in else {
+        return Ok(None);
+    };
+    let form = Some(stand_in.form);
+    match desk.archive.stand_in(broken.id, &stand_in.address, form, desk.now()).await {
+        Ok(()) => {}
+        Err(archive::Error::Double(_)) => return Ok(None),
+        Err(other) => return Err(other.into()),
+    }
+    let (from, to) = (broken.address.clone(), stand_in.address);
+    Ok(Some(Deed::Healed { source: source.id, from, to }))
+}
+
+/// Finds a source whose listings are known to be broken, and the one that is.
+pub fn broken<'a>(source: &'a Source, now: Timestamp) -> Option<&'a ListingState> {
+    let told = health::of(source, now);
+    match told.cause {
+        health::Cause::Listing(listing) => Some(listing),
+        _ => source.listings.iter().find(|listing| listing.role == Role::Main),
+    }
+}
+
+async fn source(desk: &Desk, id: i64) -> anyhow::Result<Source> {
+    let source = desk.archive.source(id).await?;
+    source.with_context(|| format!("source {id} is not known"))
+}
+
+/// Tells at little cost whether it is worth looking closer.
+fn may_be_broken(state: &ListingState, now: Timestamp) -> bool {
+    state.failing.is_some() || state.ended || health::silent_since(state, now).is_some()
+}
+
+/// Tells whether something else is to be looked for now.
+fn is_due(source: &Source, state: &ListingState, now: Timestamp) -> bool {
+    let stands_in = |other: &ListingState| {
+        other.role == Role::Main && other.stands_in == Some(state.id) && !other.is_failing()
+    };
+    if source.listings.iter().any(stands_in) {
+        return false;
+    }
+    let Some(since) = broken_since(state, now) else {
+        return false;
+    };
+    let lasted = now.duration_since(since).as_secs();
+    let looked = state.looked.map(|looked| now.duration_since(looked).as_secs());
+    looked.is_none_or(|ago| ago >= lasted.clamp(AGAIN_LEAST_S, AGAIN_MOST_S))
+}
+
+/// Returns since when a listing has been broken so long that waiting is no use.
+fn broken_since(state: &ListingState, now: Timestamp) -> Option<Timestamp> {
+    let Some(since) = state.failing_since.filter(|_| state.is_failing()) else {
+        return health::silent_since(state, now);
+    };
+    let lasted = now.duration_since(since).as_secs();
+    let trouble = state.trouble?;
+    let is_broken = match trouble {
+        _ if state.ended => true,
+        Trouble::Empty => lasted >= EMPTY_S,
+        Trouble::Private => false,
+        lasting if lasting.is_lasting() => state.failures >= FAILURES_LEAST,
+        _ => lasted >= PASSING_S,
+    };
+    is_broken.then_some(since)
+}
+
+/// Tries the listings of the site that were seen before.
+async fn of_spares(desk: &Desk, source: &Source, patient: &Patient<'_>) -> Option<Choice> {
+    let spares = source.listings.iter().filter(|listing| listing.role == Role::Spare);
+    let mut good = Vec::new();
+    for spare in spares.take(SPARES_MAX) {
+        if let Ok(choice) = look(desk, &spare.address, spare.form).await {
+            good.push(choice);
+        }
+    }
+    patient.best(good)
+}
+
+/// Looks for what the site offers now.
+async fn of_offers(desk: &Desk, source: &Source, patient: &Patient<'_>) -> Option<Choice> {
+    patient.best(discover::offers(&desk.client, &desk.shop, &source.site).await)
+}
+
+async fn look(desk: &Desk, address: &Address, form: Option<Form>) -> Result<Choice, String> {
+    discover::choice(&desk.client, &desk.shop, address, form).await
+}
+
+#[cfg(test)]
+mod tests;
