@@ -85,6 +85,11 @@ impl Archive {
         Ok(Archive::new(folder, readers, None))
     }
 
+    /// Tells whether the library is open for writing.
+    pub fn is_for_writing(&self) -> bool {
+        self.inner.writing.is_some()
+    }
+
     /// Closes the library once everything that was handed in is kept; clones of it are closed
     /// with it.
     pub async fn close(self) {

@@ -6,6 +6,7 @@
 
 mod deed;
 pub mod heal;
+pub mod hub;
 mod listing;
 mod page;
 mod picture;
@@ -15,7 +16,7 @@ mod trouble;
 pub use deed::{Deed, Report, count};
 
 use crate::shop::Shop;
-use archive::{Archive, Errand, Task};
+use archive::{Archive, Bell, Errand, Task};
 use fetch::{Client, Kind, Request};
 use news::Timestamp;
 use std::collections::HashSet;
@@ -150,6 +151,8 @@ struct Shift {
     hosts_max: usize,
     deeds: UnboundedReceiver<Deed>,
     sender: UnboundedSender<Deed>,
+    /// Rings when a hub makes something due.
+    bell: Bell,
 }
 
 enum Event {
@@ -162,7 +165,8 @@ impl Shift {
     fn new(desk: &Desk) -> Shift {
         let (sender, deeds) = unbounded_channel();
         let hosts_max = desk.shop.config.fetch.hosts_at_once;
-        Shift { hosts: JoinSet::new(), busy: HashSet::new(), hosts_max, deeds, sender }
+        let bell = desk.archive.bell();
+        Shift { hosts: JoinSet::new(), busy: HashSet::new(), hosts_max, deeds, sender, bell }
     }
 
     /// Sets out for every host that has due work and is not being visited yet.
@@ -197,6 +201,7 @@ impl Shift {
                     self.busy.remove(&host);
                     done.map(|()| Event::HostDone)
                 }
+                () = self.bell.rings() => Ok(Event::Idle),
                 () = clock.pass(wait) => Ok(Event::Idle),
             }
         };

@@ -6,6 +6,7 @@ mod demo;
 mod follow;
 mod genre;
 mod hostile;
+mod hub;
 mod pipes;
 mod print;
 mod stop;
