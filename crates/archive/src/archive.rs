@@ -1,5 +1,10 @@
 //! The open library.
 
+mod bell;
+mod hubs;
+
+pub use bell::Bell;
+
 use crate::captures::{self, Exchange, Serial, Shelf};
 use crate::days::{self, Count};
 use crate::error::{Error, file};
@@ -28,6 +33,8 @@ struct Inner {
     readers: Pool,
     /// `None` where the library is open for reading alone.
     writing: Option<Writing>,
+    /// Is rung when something is made due at once.
+    rope: bell::Rope,
 }
 
 struct Writing {
@@ -78,6 +85,11 @@ impl Archive {
         Ok(Archive::new(folder, readers, None))
     }
 
+    /// Tells whether the library is open for writing.
+    pub fn is_for_writing(&self) -> bool {
+        self.inner.writing.is_some()
+    }
+
     /// Closes the library once everything that was handed in is kept; clones of it are closed
     /// with it.
     pub async fn close(self) {
@@ -90,7 +102,7 @@ impl Archive {
 
     fn new(folder: &Path, readers: Pool, writing: Option<Writing>) -> Archive {
         let folder = folder.to_owned();
-        let inner = Inner { folder, readers, writing };
+        let inner = Inner { folder, readers, writing, rope: bell::Rope::default() };
         Archive { inner: Arc::new(inner) }
     }
 
@@ -252,7 +264,10 @@ impl Archive {
     /// Makes one round of a source, or of all, due now: its listings, the page of every entry
     /// that stands in the newest state of a listing, and the pictures that failed.
     pub async fn ask_now(&self, source: Option<i64>, now: Timestamp) -> Result<(), Error> {
-        self.write(move |connection, _| Box::pin(errands::ask_now(connection, source, now))).await
+        self.write(move |connection, _| Box::pin(errands::ask_now(connection, source, now)))
+            .await?;
+        self.inner.rope.pull();
+        Ok(())
     }
 }
 
@@ -314,6 +329,11 @@ impl Archive {
     /// Returns when the next errand is due; in the past if one is due already.
     pub async fn next_due(&self, source: Option<i64>) -> Result<Option<Timestamp>, Error> {
         errands::next_due(&mut *self.reader().await?, source).await
+    }
+
+    /// Returns a bell that rings whenever something is made due at once, from now on.
+    pub fn bell(&self) -> Bell {
+        self.inner.rope.bell()
     }
 
     /// Returns how many errands are due.

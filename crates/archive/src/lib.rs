@@ -19,15 +19,17 @@ mod listings;
 mod nouns;
 mod outlines;
 mod pictures;
+mod pushes;
 mod revisions;
 mod sources;
 mod sqlite;
+mod subscriptions;
 mod times;
 mod verify;
 mod warc;
 mod words;
 mod writer;
 
-pub use archive::Archive;
+pub use archive::{Archive, Bell};
 pub use error::Error;
 pub use nouns::*;

@@ -6,6 +6,7 @@
 
 mod deed;
 pub mod heal;
+pub mod hub;
 mod listing;
 #[cfg(test)]
 mod month;
@@ -17,7 +18,7 @@ pub mod trouble;
 pub use deed::{Deed, Report, count};
 
 use crate::shop::Shop;
-use archive::{Archive, Errand, Task};
+use archive::{Archive, Bell, Errand, Task};
 use fetch::{Client, Kind, Request, Working};
 use news::Timestamp;
 use std::collections::HashSet;
@@ -151,6 +152,8 @@ struct Shift {
     hosts_max: usize,
     deeds: UnboundedReceiver<Deed>,
     sender: UnboundedSender<Deed>,
+    /// Rings when a hub makes something due.
+    bell: Bell,
 }
 
 /// A host that nothing more is due at.
@@ -171,7 +174,8 @@ impl Shift {
     fn new(desk: &Desk) -> Shift {
         let (sender, deeds) = unbounded_channel();
         let hosts_max = desk.shop.config.fetch.hosts_at_once;
-        Shift { hosts: JoinSet::new(), busy: HashSet::new(), hosts_max, deeds, sender }
+        let bell = desk.archive.bell();
+        Shift { hosts: JoinSet::new(), busy: HashSet::new(), hosts_max, deeds, sender, bell }
     }
 
     /// Sets out for every host that has due work and is not being visited yet.
@@ -202,6 +206,7 @@ impl Shift {
                 biased;
                 Some(deed) = self.deeds.recv() => anyhow::Ok(Event::Deed(deed)),
                 Some(left) = self.hosts.join_next() => Ok(Event::Left(left?)),
+                () = self.bell.rings() => Ok(Event::Idle),
                 () = clock.pass(wait) => Ok(Event::Idle),
             }
         };

@@ -6,6 +6,7 @@ mod capture;
 mod crash;
 mod edition;
 mod follow;
+mod hub;
 mod identity;
 mod library;
 mod load;

@@ -2,7 +2,7 @@
 
 use super::name::local;
 use crate::damage::Damage;
-use crate::token::{self, Token, Tokens};
+use crate::token::{self, Attributes, Token, Tokens};
 use news::OUTLINE;
 
 /// What the end tags of a document can be taken for.
@@ -47,6 +47,6 @@ pub fn is_outline(name: &str) -> bool {
     local(name).eq_ignore_ascii_case(OUTLINE)
 }
 
-pub fn is_feed(attributes: &[(&str, &str)]) -> bool {
+pub fn is_feed(attributes: &Attributes) -> bool {
     attributes.iter().any(|(name, _)| name.eq_ignore_ascii_case("xmlUrl"))
 }

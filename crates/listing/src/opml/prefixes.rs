@@ -1,6 +1,7 @@
 //! Which prefixes a document uses where nothing declares them.
 
 use super::name;
+use crate::token::Attributes;
 use std::collections::{BTreeSet, HashMap};
 
 /// The prefixes that are declared in the elements that are open, and those that are missing.
@@ -12,7 +13,7 @@ pub struct Prefixes<'a> {
 
 impl<'a> Prefixes<'a> {
     /// Takes up the declarations of an element that begins; returns them for its end.
-    pub fn enter(&mut self, attributes: &[(&'a str, &'a str)]) -> Vec<&'a str> {
+    pub fn enter(&mut self, attributes: &Attributes<'a>) -> Vec<&'a str> {
         let sound = attributes.iter().filter(|(name, value)| !name::is_void(name, value));
         let declared: Vec<&str> =
             sound.filter_map(|(name, _)| name.strip_prefix("xmlns:")).collect();

@@ -7,7 +7,7 @@ use super::prefixes::Prefixes;
 use crate::Limits;
 use crate::damage::Damage;
 use crate::entity::Entities;
-use crate::token::{self, Token, Tokens};
+use crate::token::{self, Attributes, Token, Tokens};
 use news::{OUTLINE, Opml, Outline};
 
 /// What a document was found to be.
@@ -28,8 +28,6 @@ pub fn read(text: &str, limits: &Limits) -> Found {
     }
     reader.finish()
 }
-
-type Attributes<'a> = Vec<(&'a str, &'a str)>;
 
 struct Reader<'a> {
     text: &'a str,
@@ -231,13 +229,13 @@ impl<'a> Reader<'a> {
     fn decoded(&mut self, raw: Attributes<'a>) -> Vec<(String, String)> {
         let mut attributes = Vec::with_capacity(raw.len());
         for (name, value) in raw {
-            if !name::is_sound(name) || name::is_void(name, value) {
+            if !name::is_sound(name) || name::is_void(name, &value) {
                 self.tokens.damage.add("odd-name");
                 continue;
             }
             self.prefixes.meet(name);
             let mut text = String::with_capacity(value.len());
-            self.entities.decode(value, &mut text, &mut self.tokens.damage);
+            self.entities.decode(&value, &mut text, &mut self.tokens.damage);
             attributes.push((name.to_owned(), letters::sound(&text)));
         }
         attributes

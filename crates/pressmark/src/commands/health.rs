@@ -1,6 +1,6 @@
 //! How a source does, in the words of the command line.
 
-use archive::health::{self, Cause, Fix, Health, State};
+use archive::health::{Cause, Fix, Health, State};
 use archive::{ListingState, Source};
 use news::Timestamp;
 

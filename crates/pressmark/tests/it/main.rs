@@ -6,6 +6,7 @@ mod demo;
 mod follow;
 mod genre;
 mod hostile;
+mod hub;
 mod opml;
 mod pipes;
 mod print;
