@@ -26,8 +26,10 @@ use world::World;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// How many papers there are when nobody says another number.
+/// How many papers there are when nobody says a number: one of each fate; and for how long, since
+/// every fate is sealed by then.
 const PAPERS: usize = 11;
+const SHORT_MONTH: Duration = Duration::from_secs(16 * 24 * 60 * 60);
 
 /// What was announced so shortly before the end need not be in the library yet.
 const LAST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -36,6 +38,7 @@ const LAST: Duration = Duration::from_secs(24 * 60 * 60);
 async fn a_month_of_following_loses_nothing_and_crowds_nobody() {
     let told: Option<usize> = std::env::var("PRESSMARK_MONTH").ok().and_then(|n| n.parse().ok());
     let papers_len = told.unwrap_or(PAPERS);
+    let month = if told.is_some() { MONTH } else { SHORT_MONTH };
     let start: Timestamp = "2026-10-01T05:00:00Z".parse().expect("a fixed time");
     let (clock, _working) = Clock::led(start);
     let papers: Vec<Paper> = (0..papers_len).map(Paper::new).collect();
@@ -56,7 +59,7 @@ async fn a_month_of_following_loses_nothing_and_crowds_nobody() {
             desk.follow(|_| {}).await.expect("nothing goes wrong at the desk");
         }
     });
-    clock.sleep(MONTH).await;
+    clock.sleep(month).await;
     following.abort();
     let ended = following.await;
     assert!(ended.is_err_and(|end| end.is_cancelled()), "the desk goes on until it is stopped");
@@ -64,7 +67,7 @@ async fn a_month_of_following_loses_nothing_and_crowds_nobody() {
     let kept = kept(&desk.archive).await;
     let beside = world.as_ref().map_or(0, World::sources_len);
     street.tally.say(papers_len + beside, kept.len());
-    let mut missing = missing(&papers, &kept);
+    let mut missing = missing(&papers, &kept, month);
     if let Some(world) = &world {
         missing.extend(world.missing(&desk.archive).await);
     }
@@ -99,8 +102,8 @@ fn check_fate(source: &Source, paper: &Paper, now: Timestamp) {
 }
 
 /// Returns the pages of articles that could have been had and are not there.
-fn missing(papers: &[Paper], kept: &HashSet<String>) -> Vec<String> {
-    let reachable = papers.iter().flat_map(|paper| paper.owed(MONTH - LAST));
+fn missing(papers: &[Paper], kept: &HashSet<String>, month: Duration) -> Vec<String> {
+    let reachable = papers.iter().flat_map(|paper| paper.owed(month - LAST));
     reachable.filter(|page| !kept.contains(page)).collect()
 }
 

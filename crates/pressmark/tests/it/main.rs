@@ -5,6 +5,7 @@ mod crash;
 mod demo;
 mod follow;
 mod genre;
+mod heal;
 mod hostile;
 mod hub;
 mod opml;
