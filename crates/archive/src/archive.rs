@@ -14,8 +14,8 @@ use crate::nouns::*;
 use crate::pictures::{self, PictureFile};
 use crate::sqlite::{self, Connection, Pool};
 use crate::writer::{Bytes, Doing, Writer};
-use crate::{articles, entries, errands, listings, revisions, sources, verify};
-use news::{Address, Capture, Digest, Form, Pressmark, Timestamp};
+use crate::{articles, entries, errands, listings, outlines, revisions, sources, verify};
+use news::{Address, Capture, Digest, Form, Opml, Pressmark, Timestamp};
 use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use std::fs::{self, File, TryLockError};
@@ -268,6 +268,37 @@ impl Archive {
             .await?;
         self.inner.rope.pull();
         Ok(())
+    }
+}
+
+/// Filing.
+impl Archive {
+    /// Files an outline and follows its new sources, in one transaction: all or nothing.
+    ///
+    /// What is filed already stays as it is and where it is; the same outline twice is once.
+    pub async fn keep_outline(
+        &self,
+        import: OutlineImport,
+        now: Timestamp,
+    ) -> Result<OutlineKept, Error> {
+        self.write(move |connection, _| {
+            Box::pin(async move { outlines::keep(connection, &import, now).await })
+        })
+        .await
+    }
+
+    /// Returns everything that is filed; a feed's outline names the address at which it is
+    /// followed now.
+    pub async fn outline(&self) -> Result<Opml, Error> {
+        let mut reader = self.reader().await?;
+        let mut moment = reader.begin().await?;
+        outlines::tree(&mut moment).await
+    }
+
+    /// Returns for each address the name of the source that follows it, also where the listing
+    /// has moved since it was filed under this address.
+    pub async fn followed(&self, addresses: &[Address]) -> Result<Vec<Option<String>>, Error> {
+        outlines::names(&mut *self.reader().await?, addresses).await
     }
 }
 

@@ -17,6 +17,7 @@ mod error;
 pub mod health;
 mod listings;
 mod nouns;
+mod outlines;
 mod pictures;
 mod pushes;
 mod revisions;

@@ -1,7 +1,6 @@
 //! The listings of a source, and what became of the visits to them.
 
 use crate::entries::{self, address};
-use crate::errands;
 use crate::error::Error;
 use crate::health::Trouble;
 use crate::nouns::{
@@ -9,6 +8,7 @@ use crate::nouns::{
 };
 use crate::sqlite::{Connection, Row};
 use crate::times::{DAY_MS, ms, time};
+use crate::{errands, outlines};
 use news::{Address, Capture, Form, Timestamp};
 use sqlx::Row as _;
 use std::collections::{HashMap, HashSet};
@@ -57,7 +57,8 @@ pub async fn add(
     Ok(id)
 }
 
-/// Adds a listing of a new source; a witness or a spare that is here already is passed over.
+/// Adds a listing of a new source; a witness or a spare that is here already is passed over, and
+/// one that is to be followed may have been another source's witness or spare until now.
 pub async fn add_new(
     connection: &mut Connection,
     source: i64,
@@ -67,8 +68,35 @@ pub async fn add_new(
     match add(connection, source, &new.address, new.role, now).await {
         Ok(id) => set_form(connection, id, new.form).await,
         Err(Error::Double(_)) if new.role != Role::Main => Ok(()),
+        Err(double @ Error::Double(_)) => take_over(connection, source, new, now, double).await,
         Err(other) => Err(other),
     }
+}
+
+/// Makes a listing followed that another source only knew.
+async fn take_over(
+    connection: &mut Connection,
+    source: i64,
+    new: &NewListing,
+    now: Timestamp,
+    double: Error,
+) -> Result<(), Error> {
+    let id: Option<i64> = sqlx::query_scalar(
+        "UPDATE listing SET source = $1, role = $2 WHERE address = $3 AND role <> $2 RETURNING id",
+    )
+    .bind(source)
+    .bind(number(Role::Main))
+    .bind(new.address.as_str())
+    .fetch_optional(&mut *connection)
+    .await?;
+    let id = id.ok_or(double)?;
+    sqlx::query("UPDATE errand SET source = $1 WHERE listing = $2")
+        .bind(source)
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    errands::set_listing(connection, id, &new.address, Some(now)).await?;
+    set_form(connection, id, new.form).await
 }
 
 pub async fn of_source(
@@ -365,6 +393,7 @@ async fn settle(
             .bind(listing)
             .execute(&mut *connection)
             .await?;
+        outlines::refile(connection, listing, taken).await?;
         return rest_or_go(connection, taken, Role::Main, None, next_visit).await;
     }
     sqlx::query(
@@ -403,6 +432,15 @@ pub async fn stand_in(
     };
     set_form(connection, id, form).await?;
     rest_or_go(connection, id, Role::Main, Some(broken), now).await
+}
+
+/// Follows a listing for its own sake from now on: a spare, a witness, what only stood in.
+pub async fn promote(connection: &mut Connection, id: i64, now: Timestamp) -> Result<(), Error> {
+    sqlx::query("UPDATE listing SET stands_in = NULL WHERE id = $1")
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    rest_or_go(connection, id, Role::Main, None, now).await
 }
 
 /// Notes what a listing is known to be before it is read: a page is read as a section only where

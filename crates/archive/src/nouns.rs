@@ -1,7 +1,7 @@
 //! What the archive takes and gives.
 
 use crate::health::Trouble;
-use news::{Address, Article, Capture, Digest, Form, Note, Pressmark, Stamp, Timestamp};
+use news::{Address, Article, Capture, Digest, Form, Note, Opml, Pressmark, Stamp, Timestamp};
 
 /// A publication that is followed.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +137,30 @@ impl NewListing {
     pub fn main(address: Address, form: Option<Form>) -> NewListing {
         NewListing { address, role: Role::Main, form }
     }
+}
+
+/// An outline that is to be filed, and the sources of it that are to be followed.
+#[derive(Debug)]
+pub struct OutlineImport {
+    pub opml: Opml,
+    pub sources: Vec<FiledSource>,
+}
+
+/// A source that an outline names.
+#[derive(Clone, Debug)]
+pub struct FiledSource {
+    /// Its name gives way to one like it where it is taken.
+    pub source: NewSource,
+    /// Why it could not be read when it was looked at; it is followed all the same.
+    pub failing: Option<(Trouble, String)>,
+}
+
+/// What became of an outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineKept {
+    /// For each source the name that it was given; `None` where it was followed already.
+    pub sources: Vec<Option<String>>,
+    pub outlines_new: usize,
 }
 
 /// What makes a conditional request possible (RFC 9110 §13); each at most 1 KiB.

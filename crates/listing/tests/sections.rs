@@ -29,7 +29,7 @@ fn shown(reading: &Reading<Listing>) -> String {
         );
         listing.entries.iter().for_each(|entry| show(entry, &mut out));
         listing.parts.iter().for_each(|part| {
-            let _ = writeln!(out, "part {part}");
+            let _ = writeln!(out, "part {}", part.address);
         });
     }
     for note in &reading.notes {

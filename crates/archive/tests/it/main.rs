@@ -10,6 +10,7 @@ mod hub;
 mod identity;
 mod library;
 mod load;
+mod outline;
 mod picture;
 mod queue;
 mod revise;

@@ -31,7 +31,7 @@ async fn fail(library: &Library, place: &str, now: Timestamp, trouble: Trouble) 
 }
 
 /// Visits a feed that a redirect with this status sends elsewhere.
-async fn visit_moved(library: &Library, now: Timestamp, status: u16, to: &str) {
+pub async fn visit_moved(library: &Library, now: Timestamp, status: u16, to: &str) {
     let errand = library.due_listing(now).await;
     let hop = Hop {
         address: errand.address.clone(),
@@ -159,6 +159,23 @@ async fn spares_rest_and_witnesses_wait_until_they_are_asked() {
     assert_eq!(places(library.due(at(HOUR)).await), [address(FEED)]);
     library.archive.ask_witnesses(source.id, at(HOUR)).await.unwrap();
     assert_eq!(places(library.due(at(HOUR)).await).len(), 2);
+}
+
+#[tokio::test]
+async fn what_one_source_only_knows_another_may_follow() {
+    let library = Library::new().await;
+    let mut new = source("post", "post.example");
+    new.listings.push(NewListing { address: address(NEW), role: Role::Spare, form: None });
+    library.archive.add_source(&new, at(0)).await.unwrap();
+    let listings = vec![NewListing::main(address(NEW), None)];
+    let sport = NewSource { listings, ..source("sport", "post.example") };
+    let sport = library.archive.add_source(&sport, at(HOUR)).await.unwrap();
+    assert_eq!((sport.listings.len(), sport.listings[0].role), (1, Role::Main));
+    assert_eq!(post(&library).await.listings.len(), 1);
+    let due = library.due(at(HOUR)).await;
+    assert!(due.iter().any(|errand| errand.address == address(NEW) && errand.source == sport.id));
+    let again = NewSource { name: "again".into(), ..new };
+    assert!(matches!(library.archive.add_source(&again, at(HOUR)).await, Err(Error::Double(_))));
 }
 
 #[tokio::test]

@@ -9,10 +9,11 @@ use crate::discover::{self, Choice, Found};
 use crate::shop::Shop;
 use crate::talk::{Progress, print, say};
 use anyhow::{Context, bail};
-use archive::{Archive, NewListing, NewSource, Source};
+use archive::{Archive, NewListing, NewSource, Role, Source};
 use fetch::Client;
-use news::Timestamp;
-use serde_json::json;
+use listing::section::is_one_site;
+use news::{Address, Form, Timestamp};
+use serde_json::{Value, json};
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -82,7 +83,11 @@ async fn look_and_follow(
     while let Some(look) = looks.join_next().await {
         let (typed, found) = look?;
         progress.say(&typed);
-        let settled = progress.suspend(|| settle(&typed, found, args));
+        let found = match found {
+            Err(why) => Err(with_known(archive, &typed, why).await?),
+            found => found,
+        };
+        let settled = progress.suspend(|| settle(shop, &typed, found, args));
         match follow(archive, settled, args).await {
             Ok((source, choice)) => {
                 well += 1;
@@ -98,8 +103,26 @@ async fn look_and_follow(
     Ok((well, failed))
 }
 
+/// Adds to the reason why nothing was found the source that may have been meant.
+async fn with_known(archive: &Archive, typed: &str, why: String) -> anyhow::Result<String> {
+    let Some(host) = discover::host(typed).filter(|_| !why.contains("did you mean")) else {
+        return Ok(why);
+    };
+    let sources = archive.sources().await?;
+    let near = discover::nearest(&host, sources.iter().map(|source| source.site.host()));
+    let near = sources.iter().find(|source| Some(source.site.host()) == near);
+    Ok(match near {
+        Some(near) => {
+            let host = near.site.host();
+            format!("{why}; did you mean `{host}`, which is followed as `{}`?", near.name)
+        }
+        None => why,
+    })
+}
+
 /// Decides what to follow: the best choice, the one that was named, or the one a person takes.
 fn settle(
+    shop: &Shop,
     typed: &str,
     found: Result<Found, String>,
     args: &AddArgs,
@@ -109,11 +132,14 @@ fn settle(
         Err(why) if args.anyway => discover::unread(typed, &why).context(why)?,
         Err(why) => bail!("{why}"),
     };
+    if let Some(remark) = &found.remark {
+        say(remark);
+    }
     let number = match args.choice {
         _ if args.yes || args.anyway => 1,
         Some(number) => number,
         None => {
-            show(&found);
+            show(shop, &found);
             ask(found.choices.len())?
         }
     };
@@ -126,8 +152,14 @@ fn settle(
 }
 
 /// Shows the choices, each with its newest three articles.
-fn show(found: &Found) {
+fn show(shop: &Shop, found: &Found) {
     for (i, choice) in found.choices.iter().enumerate() {
+        if shop.global.json {
+            let mut row = row(choice);
+            row["choice"] = json!(i + 1);
+            print(&row.to_string());
+            continue;
+        }
         print(&format!("{}. {}", i + 1, choice.line()));
         choice.preview.iter().for_each(|title| print(&format!("     · {title}")));
     }
@@ -154,27 +186,70 @@ async fn follow(
     args: &AddArgs,
 ) -> anyhow::Result<(Source, Choice)> {
     let (found, choice) = settled?;
-    if let Some(known) = archive.find_source(choice.address.as_str()).await? {
+    if let Some(known) = follower(archive, &choice.address).await? {
         bail!("{} is followed already, as `{}`", choice.address, known.name);
     }
-    let title =
-        if choice.title.is_empty() { found.site.host().to_owned() } else { choice.title.clone() };
+    let site = site(&found, &choice);
+    let title = match choice.title.as_str() {
+        "" => site.host().to_owned(),
+        title => title.to_owned(),
+    };
     let new = NewSource {
-        name: args.name.clone().unwrap_or_else(|| name::of(&found.site)),
+        name: args.name.clone().unwrap_or_else(|| name::of(&site)),
         title,
-        site: found.site,
+        site,
         language: choice.language.clone(),
-        listings: vec![NewListing::main(choice.address.clone(), Some(choice.form))],
+        listings: listings(&found, &choice),
     };
     let source = add_under_free_name(archive, new, args.name.is_some()).await?;
     Ok((source, choice))
 }
 
+/// Returns the source that follows an address already; one that only knows it doesn't.
+async fn follower(archive: &Archive, address: &Address) -> anyhow::Result<Option<Source>> {
+    let follows = |source: &Source| {
+        source.listings.iter().any(|listing| {
+            listing.role == Role::Main && listing.address.identity() == address.identity()
+        })
+    };
+    Ok(archive.sources().await?.into_iter().find(follows))
+}
+
+/// Returns the listings of a new source: the one that was chosen, and what else was found to see
+/// by it what that one leaves out, and to have when it ends.
+fn listings(found: &Found, choice: &Choice) -> Vec<NewListing> {
+    let form = |choice: &Choice| Some(choice.form).filter(|form| *form != Form::Unknown);
+    let main = NewListing::main(choice.address.clone(), form(choice));
+    let witness = |address| NewListing { address, role: Role::Witness, form: None };
+    let spare = |spare: &Choice| NewListing {
+        address: spare.address.clone(),
+        role: Role::Spare,
+        form: form(spare),
+    };
+    let witnesses = found.witnesses(choice).into_iter().map(witness);
+    let spares = found.spares(choice).into_iter().map(spare);
+    [main].into_iter().chain(witnesses).chain(spares).collect()
+}
+
+/// Returns the site that a listing says it is of, if that is a part of the one looked at.
+fn site(found: &Found, choice: &Choice) -> Address {
+    let told = choice.site.clone().filter(|site| is_one_site(site.host(), found.site.host()));
+    told.unwrap_or_else(|| found.site.clone())
+}
+
+/// Returns what a program is told of a choice.
+fn row(choice: &Choice) -> Value {
+    json!({"listing": choice.address, "title": choice.title, "form": choice.form,
+           "entries": choice.entries_len, "newest": choice.newest.map(|at| at.to_string()),
+           "preview": choice.preview})
+}
+
 fn tell(shop: &Shop, args: &AddArgs, source: &Source, choice: &Choice) {
     print(&if shop.global.json {
-        json!({"name": source.name, "title": source.title, "listing": choice.address,
-               "entries": choice.entries_len, "preview": choice.preview})
-        .to_string()
+        let mut row = row(choice);
+        row["name"] = json!(source.name);
+        row["title"] = json!(source.title);
+        row.to_string()
     } else {
         format!("following {}: {}", source.name, choice.line())
     });

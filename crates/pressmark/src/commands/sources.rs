@@ -1,6 +1,6 @@
 //! `sources`: how each source does, failing ones first.
 
-use super::health::{bars, fix, healed, mark, minute, wants_a_look, why, word};
+use super::health::{fix, healed, mark, minute, wants_a_look, why, word};
 use crate::End;
 use crate::args::Global;
 use crate::desk::count;
@@ -42,7 +42,7 @@ fn as_text(source: &Source, told: &Health, hubs: &[Subscription], now: Timestamp
         mark(told.state),
         pad(&source.name, 24),
         pad(&source.title, 28),
-        bars(source, now),
+        health::spark(&health::bars(source, now)),
         source.articles_len,
         source.latest.map_or_else(|| "never".into(), minute),
     )];

@@ -73,7 +73,7 @@ pub async fn heal(
 }
 
 /// Finds a source whose listings are known to be broken, and the one that is.
-pub fn broken<'a>(source: &'a Source, now: Timestamp) -> Option<&'a ListingState> {
+pub fn broken(source: &Source, now: Timestamp) -> Option<&ListingState> {
     let told = health::of(source, now);
     match told.cause {
         health::Cause::Listing(listing) => Some(listing),

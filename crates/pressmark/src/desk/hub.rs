@@ -9,7 +9,7 @@ mod words;
 
 pub use named::Named;
 
-use super::{Desk, SLEEP_MAX, rhythm};
+use super::{Desk, rhythm};
 use anyhow::Context;
 use archive::{Asking, ListingState, Pace, Role, Subscription};
 use fetch::{Form, Posted};
@@ -86,7 +86,7 @@ async fn until_next(desk: &Desk) -> anyhow::Result<Duration> {
     let next = desk.archive.next_subscription_due().await?;
     let wait = next.map(|due| due.duration_since(desk.now()));
     let wait = wait.map(|wait| Duration::try_from(wait).unwrap_or_default());
-    Ok(wait.unwrap_or(SLEEP_MAX).min(SLEEP_MAX))
+    Ok(wait.unwrap_or(Duration::MAX).min(desk.client.clock().nap_max()))
 }
 
 async fn look_after(desk: &Desk, base: &str, subscription: &Subscription) -> anyhow::Result<()> {

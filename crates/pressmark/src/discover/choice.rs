@@ -1,8 +1,8 @@
 //! One listing that a site offers.
 
 use crate::desk::count;
-use listing::{Document, Limits};
-use news::{Address, Capture, Entry, Form, Listing, Timestamp};
+use listing::discover;
+use news::{Address, Entry, Form, Listing, Timestamp};
 
 /// How many articles a preview shows.
 const PREVIEW: usize = 3;
@@ -11,7 +11,7 @@ const PREVIEW: usize = 3;
 const PAGES_MAX: usize = 200;
 
 /// A listing that can be followed, and what it has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     pub address: Address,
     pub title: String,
@@ -26,45 +26,66 @@ pub struct Choice {
     pub newest: Option<Timestamp>,
     /// What the first [`PAGES_MAX`] articles are known by ([`Address::identity`]).
     pub pages: Vec<String>,
+    /// The site that the listing says it is of.
+    pub site: Option<Address>,
+    pub kind: Kind,
+}
+
+/// What a listing lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Articles,
+    /// Something to hear or to see with each entry.
+    Recordings,
+    /// What readers say of articles.
+    Comments,
+    /// All pages of a site, whatever they are.
+    Pages,
 }
 
 impl Choice {
-    /// Reads a capture as a listing; the error is the reason in words.
-    pub fn read(capture: &Capture) -> Result<Choice, String> {
-        let document = Document {
-            bytes: &capture.body,
-            content_type: &capture.content_type,
-            base: Some(&capture.address),
-        };
-        let reading = listing::read(&document, &Limits::default());
-        match reading.found {
-            Some(found) => Ok(Choice::of(capture.asked().clone(), &found)),
-            None => Err(reading
-                .notes
-                .iter()
-                .map(|note| note.text.as_str())
-                .find(|text| !text.is_empty())
-                .unwrap_or("it is no feed and no sitemap")
-                .to_owned()),
-        }
-    }
-
-    fn of(address: Address, listing: &Listing) -> Choice {
-        let text = |entry: &Entry| {
-            let summary = entry.summary.as_ref().is_some_and(|text| !text.value.trim().is_empty());
-            summary || entry.content.iter().any(|content| !content.value.trim().is_empty())
-        };
+    pub fn of(address: Address, listing: &Listing) -> Choice {
+        let title = listing.title.as_ref().map(html::plain).unwrap_or_default();
         Choice {
+            kind: kind(&address, &title, listing),
             address,
-            title: listing.title.as_ref().map(html::plain).unwrap_or_default(),
+            title,
             language: listing.language.clone(),
             form: listing.form,
             entries_len: listing.entries.len(),
             preview: listing.entries.iter().take(PREVIEW).map(headline).collect(),
-            has_text: listing.entries.iter().any(text),
+            has_text: listing.entries.iter().any(has_text),
             newest: listing.entries.iter().filter_map(time).max(),
             pages: listing.entries.iter().filter_map(page).take(PAGES_MAX).collect(),
+            site: listing.link.as_deref().and_then(Address::read),
         }
+    }
+
+    /// Returns an address that could not be read as a choice all the same.
+    pub fn unread(address: Address, why: &str) -> Choice {
+        let listing = Listing::default();
+        let title = address.host().to_owned();
+        let preview = vec![format!("not read yet: {why}")];
+        Choice { title, preview, ..Choice::of(address, &listing) }
+    }
+
+    pub fn is_feed(&self) -> bool {
+        !matches!(self.form, Form::Sitemap | Form::SitemapIndex | Form::Section | Form::Unknown)
+    }
+
+    pub fn is_sitemap(&self) -> bool {
+        matches!(self.form, Form::Sitemap | Form::SitemapIndex)
+    }
+
+    /// Tells whether this is what a reader looks for: a feed of articles that has some.
+    pub fn is_good_feed(&self) -> bool {
+        let is_wanted = matches!(self.kind, Kind::Articles | Kind::Recordings);
+        self.is_feed() && is_wanted && self.entries_len > 0
+    }
+
+    /// Tells whether it lists what readers wrote, not what the paper did.
+    pub fn is_of_comments(&self) -> bool {
+        self.kind == Kind::Comments
     }
 
     /// Returns the choice in one line.
@@ -73,6 +94,7 @@ impl Choice {
             Form::Rss | Form::Rdf => "RSS",
             Form::Atom => "Atom",
             Form::Json => "JSON Feed",
+            Form::Sitemap if self.kind == Kind::Articles => "news sitemap",
             Form::Sitemap | Form::SitemapIndex => "sitemap",
             Form::Cdf => "CDF",
             Form::Section => "section page",
@@ -83,28 +105,35 @@ impl Choice {
         let newest = newest.unwrap_or_default();
         format!("{}  ({form}, {articles}{newest}, {})", self.title, self.address)
     }
+}
 
-    /// Tells whether it lists what readers wrote, not what the paper did.
-    pub fn is_of_comments(&self) -> bool {
-        let comments = ["comment", "评论", "評論", "kommentar", "commentaire"];
-        let tells = |text: &str| comments.iter().any(|word| text.to_lowercase().contains(word));
-        tells(&self.title) || tells(self.address.as_str())
+fn kind(address: &Address, title: &str, listing: &Listing) -> Kind {
+    let entries = &listing.entries;
+    let all = |is_so: fn(&Entry) -> bool| !entries.is_empty() && entries.iter().all(is_so);
+    if matches!(listing.form, Form::Sitemap | Form::SitemapIndex) {
+        // A sitemap of news tells headlines; one of everything only says what there is.
+        let is_news = entries.iter().any(|entry| entry.title.is_some());
+        return if is_news { Kind::Articles } else { Kind::Pages };
     }
+    if discover::is_of_comments(address, title) || all(is_comment) {
+        return Kind::Comments;
+    }
+    if all(is_recording) { Kind::Recordings } else { Kind::Articles }
+}
 
-    /// Returns a number that is higher for what a reader is likelier to want.
-    pub fn worth(&self) -> u32 {
-        let mut worth = 0;
-        if !self.is_of_comments() {
-            worth += 8;
-        }
-        if self.entries_len > 0 {
-            worth += 4;
-        }
-        if !matches!(self.form, Form::Sitemap | Form::SitemapIndex) {
-            worth += 2;
-        }
-        worth + u32::from(self.has_text)
-    }
+fn is_comment(entry: &Entry) -> bool {
+    let fragment = entry.link.as_deref().and_then(|link| link.split_once('#'));
+    fragment.is_some_and(|(_, fragment)| fragment.to_ascii_lowercase().starts_with("comment"))
+}
+
+fn is_recording(entry: &Entry) -> bool {
+    let is_heard = |kind: &str| kind.starts_with("audio/") || kind.starts_with("video/");
+    entry.enclosures.iter().any(|it| it.kind.as_deref().is_some_and(is_heard))
+}
+
+fn has_text(entry: &Entry) -> bool {
+    let summary = entry.summary.as_ref().is_some_and(|text| !text.value.trim().is_empty());
+    summary || entry.content.iter().any(|content| !content.value.trim().is_empty())
 }
 
 fn time(entry: &Entry) -> Option<Timestamp> {

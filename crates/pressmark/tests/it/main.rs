@@ -7,6 +7,7 @@ mod follow;
 mod genre;
 mod hostile;
 mod hub;
+mod opml;
 mod pipes;
 mod print;
 mod stop;

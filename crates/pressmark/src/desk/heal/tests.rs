@@ -120,15 +120,12 @@ fn what_has_a_stand_in_that_does_well_is_left_alone() {
 
 fn choice(place: &str, pages: &[&str]) -> Choice {
     Choice {
-        address: address(place),
-        title: "Quay".to_owned(),
-        language: None,
         form: Form::Rss,
         entries_len: pages.len(),
-        preview: Vec::new(),
         has_text: true,
         newest: Some(ago(3600)),
         pages: pages.iter().map(|page| (*page).to_owned()).collect(),
+        ..Choice::unread(address(place), "")
     }
 }
 

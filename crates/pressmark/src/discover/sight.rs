@@ -1,0 +1,89 @@
+//! What stood at an address.
+
+use super::choice::Choice;
+use listing::discover::{self, Page};
+use listing::{Document, Limits, section};
+use news::{Address, Capture, Form, Listing, Part};
+
+/// How far into a document the name of its root element stands, in bytes.
+const ROOT_BYTES_MAX: usize = 4 * 1024;
+
+/// What a capture turned out to be.
+pub enum Sight {
+    /// A feed or a sitemap; of an index the parts as well.
+    Listing(Box<Choice>, Vec<Part>),
+    /// A list of subscriptions (OPML).
+    Subscriptions,
+    Page(Box<View>),
+}
+
+/// A page, and what it says.
+pub struct View {
+    /// Where it was found in the end.
+    pub address: Address,
+    /// The page itself as a listing, if it has a list of articles.
+    pub section: Option<Choice>,
+    /// Why it is no feed.
+    pub why: String,
+    pub page: Page,
+}
+
+impl Sight {
+    pub fn read(capture: &Capture) -> Sight {
+        let why = match feed(capture) {
+            Ok(listing) => {
+                let parts = match listing.form {
+                    Form::SitemapIndex => listing.parts.clone(),
+                    _ => Vec::new(),
+                };
+                let choice = Choice::of(capture.asked().clone(), &listing);
+                return Sight::Listing(Box::new(choice), parts);
+            }
+            Err(why) => why,
+        };
+        if is_opml(&capture.body) {
+            return Sight::Subscriptions;
+        }
+        Sight::Page(Box::new(View {
+            address: capture.address.clone(),
+            section: section(capture).ok(),
+            why,
+            page: discover::read(&document(capture)),
+        }))
+    }
+}
+
+/// Reads a capture as a feed or a sitemap; the error is the reason in words.
+pub fn feed(capture: &Capture) -> Result<Listing, String> {
+    let reading = listing::read(&document(capture), &Limits::default());
+    reading.found.ok_or_else(|| {
+        let mut told = reading.notes.iter().map(|note| note.text.as_str());
+        told.find(|text| !text.is_empty()).unwrap_or("it is no feed and no sitemap").to_owned()
+    })
+}
+
+/// Reads a capture as a page of headlines; the error is the reason in words.
+pub fn section(capture: &Capture) -> Result<Choice, String> {
+    let reading = section::read(&document(capture), &Limits::default());
+    match reading.found {
+        Some(found) => Ok(Choice::of(capture.asked().clone(), &found)),
+        None => Err("it is a page without a list of articles".to_owned()),
+    }
+}
+
+fn document(capture: &Capture) -> Document<'_> {
+    Document {
+        bytes: &capture.body,
+        content_type: &capture.content_type,
+        base: Some(&capture.address),
+    }
+}
+
+fn is_opml(body: &[u8]) -> bool {
+    let start = &body[..body.len().min(ROOT_BYTES_MAX)];
+    let text = String::from_utf8_lossy(start).replace('\0', "").to_ascii_lowercase();
+    let outside_comments =
+        text.split("<!--").map(|part| part.split_once("-->").map_or(part, |p| p.1));
+    let mut tags = outside_comments.flat_map(|part| part.split('<')).skip(1);
+    tags.find(|tag| !tag.starts_with(['?', '!'])).is_some_and(|tag| tag.starts_with("opml"))
+}
