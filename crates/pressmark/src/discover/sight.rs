@@ -84,6 +84,7 @@ fn is_opml(body: &[u8]) -> bool {
     let text = String::from_utf8_lossy(start).replace('\0', "").to_ascii_lowercase();
     let outside_comments =
         text.split("<!--").map(|part| part.split_once("-->").map_or(part, |p| p.1));
-    let mut tags = outside_comments.flat_map(|part| part.split('<')).skip(1);
-    tags.find(|tag| !tag.starts_with(['?', '!'])).is_some_and(|tag| tag.starts_with("opml"))
+    let mut tags = outside_comments.flat_map(|part| part.split('<')).map(str::trim);
+    let root = tags.find(|tag| !tag.is_empty() && !tag.starts_with(['?', '!', '\u{feff}']));
+    root.is_some_and(|tag| tag.starts_with("opml"))
 }
