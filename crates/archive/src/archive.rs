@@ -1,5 +1,10 @@
 //! The open library.
 
+mod bell;
+mod hubs;
+
+pub use bell::Bell;
+
 use crate::captures::{self, Exchange, Serial, Shelf};
 use crate::days::{self, Count};
 use crate::error::{Error, file};
@@ -9,8 +14,8 @@ use crate::nouns::*;
 use crate::pictures::{self, PictureFile};
 use crate::sqlite::{self, Connection, Pool};
 use crate::writer::{Bytes, Doing, Writer};
-use crate::{articles, entries, errands, listings, revisions, sources, verify};
-use news::{Address, Capture, Digest, Form, Pressmark, Timestamp};
+use crate::{articles, entries, errands, listings, outlines, revisions, sources, verify};
+use news::{Address, Capture, Digest, Form, Opml, Pressmark, Timestamp};
 use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use std::fs::{self, File, TryLockError};
@@ -28,6 +33,8 @@ struct Inner {
     readers: Pool,
     /// `None` where the library is open for reading alone.
     writing: Option<Writing>,
+    /// Is rung when something is made due at once.
+    rope: bell::Rope,
 }
 
 struct Writing {
@@ -78,6 +85,11 @@ impl Archive {
         Ok(Archive::new(folder, readers, None))
     }
 
+    /// Tells whether the library is open for writing.
+    pub fn is_for_writing(&self) -> bool {
+        self.inner.writing.is_some()
+    }
+
     /// Closes the library once everything that was handed in is kept; clones of it are closed
     /// with it.
     pub async fn close(self) {
@@ -90,7 +102,7 @@ impl Archive {
 
     fn new(folder: &Path, readers: Pool, writing: Option<Writing>) -> Archive {
         let folder = folder.to_owned();
-        let inner = Inner { folder, readers, writing };
+        let inner = Inner { folder, readers, writing, rope: bell::Rope::default() };
         Archive { inner: Arc::new(inner) }
     }
 
@@ -252,7 +264,41 @@ impl Archive {
     /// Makes one round of a source, or of all, due now: its listings, the page of every entry
     /// that stands in the newest state of a listing, and the pictures that failed.
     pub async fn ask_now(&self, source: Option<i64>, now: Timestamp) -> Result<(), Error> {
-        self.write(move |connection, _| Box::pin(errands::ask_now(connection, source, now))).await
+        self.write(move |connection, _| Box::pin(errands::ask_now(connection, source, now)))
+            .await?;
+        self.inner.rope.pull();
+        Ok(())
+    }
+}
+
+/// Filing.
+impl Archive {
+    /// Files an outline and follows its new sources, in one transaction: all or nothing.
+    ///
+    /// What is filed already stays as it is and where it is; the same outline twice is once.
+    pub async fn keep_outline(
+        &self,
+        import: OutlineImport,
+        now: Timestamp,
+    ) -> Result<OutlineKept, Error> {
+        self.write(move |connection, _| {
+            Box::pin(async move { outlines::keep(connection, &import, now).await })
+        })
+        .await
+    }
+
+    /// Returns everything that is filed; a feed's outline names the address at which it is
+    /// followed now.
+    pub async fn outline(&self) -> Result<Opml, Error> {
+        let mut reader = self.reader().await?;
+        let mut moment = reader.begin().await?;
+        outlines::tree(&mut moment).await
+    }
+
+    /// Returns for each address the name of the source that follows it, also where the listing
+    /// has moved since it was filed under this address.
+    pub async fn followed(&self, addresses: &[Address]) -> Result<Vec<Option<String>>, Error> {
+        outlines::names(&mut *self.reader().await?, addresses).await
     }
 }
 
@@ -283,6 +329,11 @@ impl Archive {
     /// Returns when the next errand is due; in the past if one is due already.
     pub async fn next_due(&self, source: Option<i64>) -> Result<Option<Timestamp>, Error> {
         errands::next_due(&mut *self.reader().await?, source).await
+    }
+
+    /// Returns a bell that rings whenever something is made due at once, from now on.
+    pub fn bell(&self) -> Bell {
+        self.inner.rope.bell()
     }
 
     /// Returns how many errands are due.

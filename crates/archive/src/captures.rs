@@ -1,9 +1,9 @@
 //! Every exchange, as it came: rows in the database, records in WARC files.
 
 use crate::error::{Error, file};
-use crate::nouns::Import;
+use crate::nouns::{Import, Push};
 use crate::sqlite::{Connection, Pool};
-use crate::times::ms;
+use crate::times::{DAY_MS, ms};
 use crate::warc::Record;
 use news::{Address, Capture, Digest, Timestamp};
 use std::path::Path;
@@ -16,6 +16,9 @@ pub use shelf::{Serial, Shelf, files, refuse_without_database, sync_folder};
 
 /// The folder of the WARC files.
 pub const FOLDER: &str = "captures";
+
+/// The most that is kept of what hubs bring for one listing within 24 hours, in bytes as stored.
+const PUSHED_A_DAY_BYTES_MAX: i64 = 64 * 1024 * 1024;
 
 /// An earlier capture that a later one can refer to.
 #[derive(Clone)]
@@ -50,10 +53,48 @@ pub async fn prepare_document(
     let address = &import.article.address;
     let mut connection = lookups.acquire().await?;
     let digest = Digest::of(&import.document);
-    match find_same(&mut connection, address, &digest).await? {
-        Some(_) => Ok(Vec::new()),
-        None => Ok(vec![exchange::of_document(import, digest, serial)]),
+    match has(&mut connection, address, &digest).await? {
+        true => Ok(Vec::new()),
+        false => Ok(vec![exchange::of_document(import, digest, serial)]),
     }
+}
+
+/// Makes what a hub brought for the listing at an address ready to be kept, unless the same bytes
+/// came from there before, or hubs brought too much within a day; gives it back.
+pub async fn prepare_push(
+    lookups: &Pool,
+    serial: &Serial,
+    push: Push,
+    address: Address,
+) -> Result<(Vec<Exchange>, Push), Error> {
+    let mut connection = lookups.acquire().await?;
+    let digest = Digest::of(&push.body);
+    let since = ms(push.at) - DAY_MS;
+    let known = has(&mut connection, &address, &digest).await?;
+    if known || pushed_since(&mut connection, &address, since).await? > PUSHED_A_DAY_BYTES_MAX {
+        return Ok((Vec::new(), push));
+    }
+    let serial = serial.clone();
+    let packed = tokio::task::spawn_blocking(move || {
+        (vec![exchange::of_push(&push, &address, digest, &serial)], push)
+    });
+    packed.await.map_err(|panic| Error::Unwritten(panic.to_string()))
+}
+
+/// Returns how much of what was brought for an address since a time is kept, in bytes as stored.
+async fn pushed_since(
+    connection: &mut Connection,
+    address: &Address,
+    since: i64,
+) -> Result<i64, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT COALESCE(SUM(finish - start), 0) FROM capture \
+         WHERE address = $1 AND at > $2 AND status = 0",
+    )
+    .bind(address.as_str())
+    .bind(since)
+    .fetch_one(connection)
+    .await?)
 }
 
 /// Finds the capture that has the payload of this one: what a 304 stands for, or a repeat of.
@@ -85,7 +126,22 @@ async fn find_newest(
     row.map(original).transpose()
 }
 
-/// Returns the capture of an address that holds exactly this payload.
+/// Tells whether exactly these bytes are kept of an address, whoever brought them.
+async fn has(
+    connection: &mut Connection,
+    address: &Address,
+    payload: &Digest,
+) -> Result<bool, Error> {
+    let found: Option<i64> =
+        sqlx::query_scalar("SELECT id FROM capture WHERE address = $1 AND payload = $2 LIMIT 1")
+            .bind(address.as_str())
+            .bind(payload.as_bytes().as_slice())
+            .fetch_optional(connection)
+            .await?;
+    Ok(found.is_some())
+}
+
+/// Returns the capture of an address that was fetched and holds exactly this payload.
 async fn find_same(
     connection: &mut Connection,
     address: &Address,
@@ -93,7 +149,7 @@ async fn find_same(
 ) -> Result<Option<Original>, Error> {
     let row: Option<(i64, i64, Option<Vec<u8>>)> = sqlx::query_as(
         "SELECT id, at, payload FROM capture WHERE address = $1 AND payload = $2 \
-         AND original IS NULL ORDER BY at LIMIT 1",
+         AND original IS NULL AND status <> 0 ORDER BY at LIMIT 1",
     )
     .bind(address.as_str())
     .bind(payload.as_bytes().as_slice())
@@ -182,6 +238,18 @@ pub async fn block(
         return Err(Error::Damaged(format!("capture {original} has no row")));
     };
     Ok(Some([record.parts().0, whole.parts().1].concat()))
+}
+
+/// Returns a document that was not fetched: its media type and its bytes.
+pub async fn document(
+    connection: &mut Connection,
+    folder: &Path,
+    id: i64,
+) -> Result<(String, Vec<u8>), Error> {
+    let Some((record, _)) = read(connection, folder, id).await? else {
+        return Err(Error::Damaged(format!("capture {id} has no row")));
+    };
+    Ok((record.field("Content-Type").unwrap_or_default().to_owned(), record.block))
 }
 
 /// Returns the response record of a capture and the row that its payload is kept in.

@@ -232,6 +232,13 @@ pub fn bars(source: &Source, now: Timestamp) -> [Day; BARS] {
     })
 }
 
+/// Draws what each day brought, in eight heights; the day that brought most is the highest.
+pub fn spark(days: &[Day; BARS]) -> String {
+    const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = days.iter().map(|day| day.entries_new).max().unwrap_or(0).max(1);
+    days.iter().map(|day| HEIGHTS[(day.entries_new * 7).div_ceil(most) as usize]).collect()
+}
+
 /// Returns the day of a time, in days since 1970 (UTC).
 pub fn day_of(at: Timestamp) -> i64 {
     at.as_second().div_euclid(DAY_S)

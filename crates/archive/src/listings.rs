@@ -1,7 +1,6 @@
 //! The listings of a source, and what became of the visits to them.
 
 use crate::entries::{self, address};
-use crate::errands;
 use crate::error::Error;
 use crate::health::Trouble;
 use crate::nouns::{
@@ -9,6 +8,7 @@ use crate::nouns::{
 };
 use crate::sqlite::{Connection, Row};
 use crate::times::{DAY_MS, ms, time};
+use crate::{errands, outlines};
 use news::{Address, Capture, Form, Timestamp};
 use sqlx::Row as _;
 use std::collections::{HashMap, HashSet};
@@ -119,15 +119,36 @@ pub async fn keep(connection: &mut Connection, visit: &ListingVisit) -> Result<L
     let listing = listing_of(&visit.errand)?;
     let source = visit.errand.source;
     let at = visit.capture.at;
-    let today = new_since(connection, source, ms(at) - DAY_MS).await?;
-    let mut room = NEW_A_VISIT_MAX.min(NEW_A_DAY_MAX.saturating_sub(today));
-    let mut kept = ListingKept::default();
-    let mut left_out = 0;
     sqlx::query("DELETE FROM standing WHERE listing = $1")
         .bind(listing)
         .execute(&mut *connection)
         .await?;
-    for (guid, entry) in told_apart(&visit.entries) {
+    let (kept, left_out) = add_entries(connection, &visit.errand, &visit.entries, at).await?;
+    let warning = warning(connection, visit, left_out).await?;
+    let went = Went { at, took_ms: visit.capture.took_ms, new: kept.entries_new, warning };
+    well(connection, listing, &went).await?;
+    learn(connection, source, visit).await?;
+    pace(connection, listing, visit).await?;
+    let next = Some(visit.next_visit);
+    errands::went_well(connection, &visit.errand, next, Some(&visit.validators)).await?;
+    follow_move(connection, listing, &visit.capture).await?;
+    Ok(kept)
+}
+
+/// Keeps entries that a listing names at a time, and their errands; returns how many are left out
+/// as well.
+pub async fn add_entries(
+    connection: &mut Connection,
+    errand: &Errand,
+    entries: &[NewEntry],
+    at: Timestamp,
+) -> Result<(ListingKept, usize), Error> {
+    let (listing, source) = (listing_of(errand)?, errand.source);
+    let today = new_since(connection, source, ms(at) - DAY_MS).await?;
+    let mut room = NEW_A_VISIT_MAX.min(NEW_A_DAY_MAX.saturating_sub(today));
+    let mut kept = ListingKept::default();
+    let mut left_out = 0;
+    for (guid, entry) in told_apart(entries) {
         let guid = &guid;
         let said = entries::Said { guid, entry, at };
         match entries::keep(connection, source, listing, &said, room > 0).await? {
@@ -140,15 +161,7 @@ pub async fn keep(connection: &mut Connection, visit: &ListingVisit) -> Result<L
             None => left_out += 1,
         }
     }
-    let warning = warning(connection, visit, left_out).await?;
-    let went = Went { at, took_ms: visit.capture.took_ms, new: kept.entries_new, warning };
-    well(connection, listing, &went).await?;
-    learn(connection, source, visit).await?;
-    pace(connection, listing, visit).await?;
-    let next = Some(visit.next_visit);
-    errands::went_well(connection, &visit.errand, next, Some(&visit.validators)).await?;
-    follow_move(connection, listing, &visit.capture).await?;
-    Ok(kept)
+    Ok((kept, left_out))
 }
 
 /// Tells what is odd about a document that came whole.
@@ -380,6 +393,7 @@ async fn settle(
             .bind(listing)
             .execute(&mut *connection)
             .await?;
+        outlines::refile(connection, listing, taken).await?;
         return rest_or_go(connection, taken, Role::Main, None, next_visit).await;
     }
     sqlx::query(
@@ -418,6 +432,15 @@ pub async fn stand_in(
     };
     set_form(connection, id, form).await?;
     rest_or_go(connection, id, Role::Main, Some(broken), now).await
+}
+
+/// Follows a listing for its own sake from now on: a spare, a witness, what only stood in.
+pub async fn promote(connection: &mut Connection, id: i64, now: Timestamp) -> Result<(), Error> {
+    sqlx::query("UPDATE listing SET stands_in = NULL WHERE id = $1")
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    rest_or_go(connection, id, Role::Main, None, now).await
 }
 
 /// Notes what a listing is known to be before it is read: a page is read as a section only where

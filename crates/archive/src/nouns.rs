@@ -1,7 +1,7 @@
 //! What the archive takes and gives.
 
 use crate::health::Trouble;
-use news::{Address, Article, Capture, Digest, Form, Note, Pressmark, Stamp, Timestamp};
+use news::{Address, Article, Capture, Digest, Form, Note, Opml, Pressmark, Stamp, Timestamp};
 
 /// A publication that is followed.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +137,30 @@ impl NewListing {
     pub fn main(address: Address, form: Option<Form>) -> NewListing {
         NewListing { address, role: Role::Main, form }
     }
+}
+
+/// An outline that is to be filed, and the sources of it that are to be followed.
+#[derive(Debug)]
+pub struct OutlineImport {
+    pub opml: Opml,
+    pub sources: Vec<FiledSource>,
+}
+
+/// A source that an outline names.
+#[derive(Clone, Debug)]
+pub struct FiledSource {
+    /// Its name gives way to one like it where it is taken.
+    pub source: NewSource,
+    /// Why it could not be read when it was looked at; it is followed all the same.
+    pub failing: Option<(Trouble, String)>,
+}
+
+/// What became of an outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineKept {
+    /// For each source the name that it was given; `None` where it was followed already.
+    pub sources: Vec<Option<String>>,
+    pub outlines_new: usize,
 }
 
 /// What makes a conditional request possible (RFC 9110 §13); each at most 1 KiB.
@@ -287,6 +311,101 @@ pub struct Failure {
     pub trouble: Trouble,
     /// When to try again; `None`: never (gone, refused).
     pub retry: Option<Timestamp>,
+}
+
+/// A listing's standing request to a hub: to be told at once when it changes (WebSub).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    pub id: i64,
+    /// `None` once its listing is followed no more.
+    pub listing: Option<i64>,
+    /// The hub that is asked.
+    pub hub: Address,
+    /// Every hub that the listing names, in its order.
+    pub hubs: Vec<Address>,
+    /// What the hub knows the listing by, in the very letters of its publisher.
+    pub topic: String,
+    /// The address of ours that the hub was told.
+    pub callback: Option<Address>,
+    /// The word at the end of that address, which nobody can guess.
+    pub token: String,
+    /// What the hub signs with.
+    pub secret: String,
+    pub state: SubscriptionState,
+    pub asked: Option<Timestamp>,
+    pub lease_until: Option<Timestamp>,
+    /// How often hubs were asked since one last agreed.
+    pub failures: u32,
+    /// Why the hub could not be asked, or what it says against it.
+    pub reason: Option<String>,
+    /// When something is to be done about it.
+    pub due: Timestamp,
+    /// Whether its listing is still visited.
+    pub wanted: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubscriptionState {
+    /// The hub was asked, or is about to be.
+    Asked,
+    /// The hub has agreed.
+    Held,
+    Refused,
+    /// Nobody wants it any more; the hub is told so.
+    Ended,
+}
+
+impl Subscription {
+    /// Tells whether a hub tells us at once at this time.
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        let leased = self.lease_until.is_some_and(|until| now < until);
+        self.state == SubscriptionState::Held && leased
+    }
+
+    /// Tells whether what the hub brings is believed to be the publisher's: not when the publisher
+    /// is asked over a secure connection and the hub was told its secret over an open one.
+    pub fn is_believed(&self) -> bool {
+        let secure = Address::read(&self.topic).is_some_and(|topic| topic.is_https());
+        self.hub.is_https() || !secure
+    }
+}
+
+/// A hub that is about to be asked.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    pub hub: Address,
+    pub callback: Address,
+    pub token: String,
+    pub secret: String,
+    pub at: Timestamp,
+    /// When to look again, should the hub not agree.
+    pub due: Timestamp,
+}
+
+/// What a hub brought, signed as it should be.
+#[derive(Debug)]
+pub struct Push {
+    pub subscription: Subscription,
+    pub at: Timestamp,
+    pub content_type: String,
+    pub body: Vec<u8>,
+}
+
+/// A push that waits to be read.
+#[derive(Debug)]
+pub struct WaitingPush {
+    pub id: i64,
+    /// Its document, as if it had been fetched from the listing's address; it has no heads.
+    pub capture: Capture,
+}
+
+/// A push that was read.
+#[derive(Debug)]
+pub struct PushVisit {
+    pub push: i64,
+    pub errand: Errand,
+    pub at: Timestamp,
+    pub entries: Vec<NewEntry>,
 }
 
 /// An article as readers find it in a list.

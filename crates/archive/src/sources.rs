@@ -8,6 +8,7 @@ use crate::times::{ms, time};
 use crate::{days, entries, listings};
 use news::{Address, Timestamp};
 use sqlx::Row as _;
+use std::collections::HashSet;
 
 const SELECT: &str = "SELECT id, name, title, site, language, added, \
     (SELECT COUNT(*) FROM article WHERE article.source = source.id), \
@@ -49,6 +50,13 @@ pub async fn all(connection: &mut Connection) -> Result<Vec<Source>, Error> {
         (!failing, source.title.to_lowercase(), source.id)
     });
     Ok(sources)
+}
+
+/// Returns every name that is taken.
+pub async fn names(connection: &mut Connection) -> Result<HashSet<String>, Error> {
+    let names: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM source").fetch_all(connection).await?;
+    Ok(names.into_iter().collect())
 }
 
 pub async fn get(connection: &mut Connection, id: i64) -> Result<Source, Error> {

@@ -23,6 +23,8 @@ const JOURNAL_BYTES_MAX: &str = "67108864";
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0001_library.sql"),
     include_str!("../migrations/sqlite/0002_following.sql"),
+    include_str!("../migrations/sqlite/0003_outline.sql"),
+    include_str!("../migrations/sqlite/0004_subscription.sql"),
 ];
 
 pub fn path(folder: &Path) -> PathBuf {

@@ -16,7 +16,7 @@ pub struct Draft<'a> {
     pub kind: &'static str,
     pub id: String,
     pub at: Timestamp,
-    pub content_type: &'static str,
+    pub content_type: &'a str,
     /// The further fields, in order.
     pub fields: Vec<(&'static str, String)>,
     pub block: [&'a [u8]; 2],

@@ -8,9 +8,9 @@ use crate::guard::{self, Trust};
 use crate::leases::{Host, Lease, Shelf};
 use crate::options::Limits;
 use crate::outside::Outside;
-use crate::policy::{self, redirect};
+use crate::policy;
 use crate::wire::{self, Answer, Route, Terms};
-use crate::{Clock, Error, Options, Outcome, Request, Why};
+use crate::{Clock, Error, Form, Options, Outcome, Posted, Request, Why};
 use ask::Ask;
 use news::Address;
 use robots::Kept;
@@ -88,6 +88,16 @@ impl Client {
         self.0.get(request, began_trusted).await
     }
 
+    /// Hands a form in, and follows with it where that was moved (307, 308).
+    ///
+    /// Who names a place to hand forms in wants them handed in, so no robots file is asked: those
+    /// speak to whoever walks through a site by himself (RFC 9309 §1). A form may hold a secret,
+    /// so no capture of it is made.
+    pub async fn post(&self, form: &Form) -> Posted {
+        let began_trusted = self.0.trust.holds(&form.address);
+        self.0.post(form, began_trusted).await
+    }
+
     /// Returns the sitemaps that the robots file of a site names, in its order.
     ///
     /// The file is the one that every request keeps to; it is asked for only if it isn't known yet.
@@ -120,11 +130,24 @@ impl From<Stopped> for Outcome {
 impl Shared {
     /// Asks for one thing; only what began at a trusted place may be sent to one.
     async fn get(&self, request: &Request, began_trusted: bool) -> Outcome {
-        let mut trail = Trail::new(request, began_trusted, self.limits.exchange_max);
+        let mut trail = Trail::new(&request.address, began_trusted, self.limits.exchange_max);
         let mut ask = Ask::new(request);
         match self.follow(&mut trail, &mut ask).await {
             Ok(answer) => self.outcome(answer, trail, &ask),
             Err(stopped) => Outcome::from(stopped),
+        }
+    }
+
+    async fn post(&self, form: &Form, began_trusted: bool) -> Posted {
+        let mut trail = Trail::new(&form.address, began_trusted, self.limits.exchange_max);
+        match self.follow(&mut trail, &mut Ask::form(form)).await {
+            Ok(answer) if (200..300).contains(&answer.status) => Posted::Taken,
+            Ok(answer) => Posted::Failed {
+                why: Why::Status(answer.status),
+                retry_after: self.retry_after(&answer),
+                said: answer.said(),
+            },
+            Err(stopped) => Posted::from(stopped.why),
         }
     }
 
@@ -140,8 +163,9 @@ impl Shared {
             }
             let gap = self.gap_by_robots(&address, trusted, ask.kind).await?;
             let answer = self.ask_once(&address, trusted, gap, trail, ask).await?;
-            if redirect::is_redirect(answer.status) {
+            if ask.is_sent_on(answer.status) {
                 trail.turn(answer, self.limits.hops_max)?;
+                ask.check_step(&address, trail.here())?;
             } else if answer.status == 304 && !ask.is_conditional() {
                 ask.insist()?;
             } else {

@@ -10,6 +10,10 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+/// How long one may sleep by the system's clock before looking again: the machine may be suspended
+/// meanwhile, or its clock set.
+const NAP_MAX: Duration = Duration::from_secs(30);
+
 /// What time it is, and waiting until it is later.
 ///
 /// The usual clock is the system's. A [led](Clock::led) one stands still while anybody works and
@@ -59,6 +63,14 @@ impl Clock {
         match &self.0 {
             Kind::System { began } => began.elapsed(),
             Kind::Led(led) => led.state().passed,
+        }
+    }
+
+    /// Returns the longest time that is worth sleeping through until something falls due.
+    pub fn nap_max(&self) -> Duration {
+        match &self.0 {
+            Kind::System { .. } => NAP_MAX,
+            Kind::Led(_) => Duration::MAX,
         }
     }
 
@@ -152,39 +164,43 @@ impl Led {
     }
 
     async fn pass(&self, wait: Duration) {
-        let (woken, waiting) = oneshot::channel();
-        let mut call = Call { led: self, waiting };
-        {
-            let mut state = self.state();
-            let place = (state.passed + wait, state.next);
-            state.next += 1;
-            state.waiting.insert(place, woken);
-            state.jump();
-        }
-        let called = (&mut call.waiting).await;
-        if called.is_ok() {
+        let mut call = self.call(wait);
+        if (&mut call.waiting).await.is_ok() {
             self.state().working -= 1;
         }
+    }
+
+    fn call(&self, wait: Duration) -> Call<'_> {
+        let (woken, waiting) = oneshot::channel();
+        let mut state = self.state();
+        let place = (state.passed.saturating_add(wait), state.next);
+        state.next += 1;
+        state.waiting.insert(place, woken);
+        state.jump();
+        Call { led: self, place, waiting }
     }
 }
 
 /// Somebody who waits for a moment.
 struct Call<'a> {
     led: &'a Led,
+    place: (Duration, u64),
     waiting: oneshot::Receiver<()>,
 }
 
 impl Drop for Call<'_> {
     fn drop(&mut self) {
+        let mut state = self.led.state();
+        state.waiting.remove(&self.place);
         // Called, and gone before that was heard.
         if self.waiting.try_recv().is_ok() {
-            self.led.state().working -= 1;
+            state.working -= 1;
         }
     }
 }
 
 impl State {
-    /// Goes on to the next moment that somebody still waits for, if nobody works.
+    /// Goes on to the next moment that somebody waits for, if nobody works.
     ///
     /// Who is called counts as working at once, and not only when the runtime comes round to it.
     fn jump(&mut self) {
@@ -192,9 +208,6 @@ impl State {
             let Some(((moment, _), woken)) = self.waiting.pop_first() else {
                 return;
             };
-            if woken.is_closed() {
-                continue;
-            }
             self.passed = self.passed.max(moment);
             self.working += 1;
             if woken.send(()).is_err() {

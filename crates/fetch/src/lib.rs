@@ -5,6 +5,9 @@
 //! arrived: a listing, a page, a picture, a robots file, a redirect. The address that was checked
 //! is the address that is dialled.
 //!
+//! [`Client::post`] hands a form in, through the same door and with the same care; nothing else is
+//! ever told a server.
+//!
 //! There is no cookie jar, no credential, no cache but that of robots files, and no look at the
 //! environment. What a capture means is read elsewhere.
 //!
@@ -25,5 +28,5 @@ mod wire;
 pub use client::Client;
 pub use clock::{Clock, Working};
 pub use options::{Error, Limits, Options, Proxy};
-pub use outcome::{Kind, Outcome, Request, validators};
+pub use outcome::{Form, Kind, Outcome, Posted, Request, validators};
 pub use why::{TlsFault, Why};

@@ -14,6 +14,8 @@ pub enum Kind {
     Page,
     Picture,
     Robots,
+    /// Something is handed in: [`Client::post`](crate::Client::post).
+    Form,
 }
 
 /// One thing to be asked for.
@@ -25,6 +27,39 @@ pub struct Request {
     pub etag: Option<String>,
     /// The `Last-Modified` of the capture that we have.
     pub last_modified: Option<String>,
+}
+
+/// Something to be handed in, as a browser sends a form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub address: Address,
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// What came of a form.
+#[derive(Debug)]
+pub enum Posted {
+    /// It was taken: any 2xx.
+    Taken,
+    /// We may not hand it in there; trying again is no use until something is changed.
+    Refused(Why),
+    /// It may go better another time.
+    Failed {
+        why: Why,
+        /// The first words of the answer, where it is plain text.
+        said: Option<String>,
+        /// How long the site asks to be left alone, at most `Limits::retry_after_max`.
+        retry_after: Option<Duration>,
+    },
+}
+
+impl From<Why> for Posted {
+    fn from(why: Why) -> Posted {
+        if why.is_refusal() {
+            return Posted::Refused(why);
+        }
+        Posted::Failed { why, said: None, retry_after: None }
+    }
 }
 
 /// What came of a request: a fact to be stored, not an exception.

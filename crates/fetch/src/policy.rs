@@ -1,5 +1,6 @@
 //! What is polite and what is believed: decisions without a socket or a clock.
 
+pub mod link;
 pub mod redirect;
 pub mod robots;
 

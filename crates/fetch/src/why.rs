@@ -66,6 +66,8 @@ pub enum Why {
     RedirectLoop,
     RedirectNowhere(u16),
     RedirectUnreadable(String),
+    /// A form that came to a secure address would go on to one that is not.
+    RedirectExposes,
 }
 
 /// What is wrong with a secure connection.
@@ -124,6 +126,9 @@ impl fmt::Display for Why {
             Why::Malformed(words) => write!(f, "the answer is not proper HTTP: {}", quoted(words)),
             Why::RedirectLoop => f.write_str("the redirects lead back to where they began"),
             Why::RedirectNowhere(status) => write!(f, "the redirect ({status}) leads nowhere"),
+            Why::RedirectExposes => {
+                f.write_str("the redirect leads from a secure address to one that is not")
+            }
             Why::RedirectUnreadable(to) => {
                 write!(f, "the redirect leads to `{}`, which is no address", quoted(to))
             }
@@ -165,7 +170,7 @@ fn size(bytes: usize) -> String {
 }
 
 /// Returns a stranger's text fit to stand in a log or on a terminal.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let tame = |c: char| {
         if c.is_control() || is_format(c) { '\u{fffd}' } else { c }
     };

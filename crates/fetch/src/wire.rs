@@ -12,10 +12,12 @@ pub(crate) use connect::Route;
 use crate::coding::Bounds;
 use crate::options::Limits;
 use crate::outside::Stream;
+use crate::why::quoted;
 use crate::{Clock, Why};
 use bytes::Bytes;
 use http::HeaderMap;
-use http_body_util::Empty;
+use http::header::CONTENT_TYPE;
+use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -31,7 +33,7 @@ use tokio::time::{Instant, timeout_at};
 const READ_BYTES_MIN: usize = 8 * 1024;
 
 /// A request ready to be sent.
-pub(crate) type Asked = http::Request<Empty<Bytes>>;
+pub(crate) type Asked = http::Request<Full<Bytes>>;
 
 /// What a server answered, and the exchange as it came.
 pub(crate) struct Answer {
@@ -43,6 +45,17 @@ pub(crate) struct Answer {
     pub(crate) response_head: Vec<u8>,
     /// The body, or why there is no whole one.
     pub(crate) received: Result<Received, Why>,
+}
+
+impl Answer {
+    /// Returns the first words of a plain text, tamed.
+    pub(crate) fn said(&self) -> Option<String> {
+        let media_type = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let body = &self.received.as_ref().ok()?.body;
+        let text = String::from_utf8_lossy(body);
+        let line = text.lines().next().map(str::trim).filter(|line| !line.is_empty())?;
+        media_type.starts_with("text/plain").then(|| quoted(line))
+    }
 }
 
 /// What an exchange keeps to.
@@ -98,7 +111,7 @@ pub(crate) async fn exchange(
 }
 
 async fn head(
-    sender: &mut http1::SendRequest<Empty<Bytes>>,
+    sender: &mut http1::SendRequest<Full<Bytes>>,
     asked: Asked,
     terms: &Terms<'_>,
     tape: &Tape,

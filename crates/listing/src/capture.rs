@@ -4,6 +4,7 @@ use crate::damage::Damage;
 use crate::entity::{self, Entities};
 use crate::names::{self, Family, Field};
 use crate::relative;
+use crate::token::Attributes;
 use news::{Address, Content, Text, TextKind};
 use std::borrow::Cow;
 
@@ -28,9 +29,7 @@ pub struct Capture<'a> {
     /// Where its element lies on the stack.
     pub depth: usize,
     pub mode: Mode,
-    pub attributes: Vec<(&'a str, Cow<'a, str>)>,
-    base: Option<Address>,
-    language: Option<String>,
+    pub attributes: Attributes<'a>,
     text: String,
     /// Elements stand in the text, so text around them is escaped.
     is_markup: bool,
@@ -43,21 +42,12 @@ pub struct Capture<'a> {
 }
 
 impl<'a> Capture<'a> {
-    pub fn new(
-        field: Field,
-        depth: usize,
-        mode: Mode,
-        attributes: Vec<(&'a str, Cow<'a, str>)>,
-        base: Option<Address>,
-        language: Option<String>,
-    ) -> Capture<'a> {
+    pub fn new(field: Field, depth: usize, mode: Mode, attributes: Attributes<'a>) -> Capture<'a> {
         Capture {
             field,
             depth,
             mode,
             attributes,
-            base,
-            language,
             text: String::new(),
             is_markup: matches!(mode, Mode::Xhtml | Mode::Xml),
             is_decided: matches!(mode, Mode::Xhtml | Mode::Xml),
@@ -104,7 +94,7 @@ impl<'a> Capture<'a> {
     pub fn open(
         &mut self,
         name: &str,
-        attributes: &[(&str, Cow<str>)],
+        attributes: &Attributes,
         empty: bool,
         base: Option<&Address>,
     ) {
@@ -151,7 +141,7 @@ impl<'a> Capture<'a> {
         self.text.push('>');
     }
 
-    fn value(self) -> String {
+    fn value(self, base: Option<&Address>) -> String {
         let mut value = self.text;
         if self.mode == Mode::Base64
             && let Some(decoded) = base64(&value)
@@ -171,16 +161,18 @@ impl<'a> Capture<'a> {
             trimmed = inside_div(trimmed).unwrap_or(trimmed);
         }
         let may_hold_links = self.mode != Mode::Plain && trimmed.contains('<');
-        match self.base.filter(|_| may_hold_links) {
-            Some(base) => relative::markup(&base, trimmed),
+        let resolved =
+            base.filter(|_| may_hold_links).and_then(|base| relative::markup(base, trimmed));
+        match resolved {
+            Some(resolved) => resolved,
             None if trimmed.len() == value.len() => value,
             None => trimmed.to_owned(),
         }
     }
 
-    pub fn into_text(self) -> Text {
+    pub fn into_text(self, base: Option<&Address>) -> Text {
         let mode = self.mode;
-        let value = self.value();
+        let value = self.value(base);
         let kind = mode.kind(&value);
         match kind == TextKind::Html && value.contains('&') && !value.contains('<') {
             true => Text { kind, value: entity::settled(&value) },
@@ -188,7 +180,12 @@ impl<'a> Capture<'a> {
         }
     }
 
-    pub fn into_content(self, src: Option<String>) -> Content {
+    pub fn into_content(
+        self,
+        src: Option<String>,
+        base: Option<&Address>,
+        language: Option<String>,
+    ) -> Content {
         let told = self.attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case("type"));
         let kind = match told.map(|(_, kind)| kind.as_ref()) {
             Some("text") => "text/plain",
@@ -200,9 +197,8 @@ impl<'a> Capture<'a> {
             None => "text/html",
         };
         let kind = kind.to_owned();
-        let base = self.base.as_ref().map(|base| base.as_str().to_owned());
-        let language = self.language.clone();
-        Content { kind, language, base, src, value: self.value() }
+        let told = base.map(|base| base.as_str().to_owned());
+        Content { kind, language, base: told, src, value: self.value(base) }
     }
 }
 

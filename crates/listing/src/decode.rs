@@ -2,6 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
 /// How many bytes the guesser looks at; more don't make it wiser.
@@ -140,18 +141,14 @@ fn charset(content_type: &str) -> Option<&str> {
 /// Returns the encoding that the XML declaration names.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(DECLARATION_BYTES_MAX)];
-    let start = find(head, b"<?xml")?;
-    let end = start + find(&head[start..], b">")?;
+    let start = memmem::find(head, b"<?xml")?;
+    let end = start + memchr(b'>', &head[start..])?;
     let declaration = &head[start..end];
-    let after = &declaration[find(declaration, b"encoding")? + "encoding".len()..];
+    let after = &declaration[memmem::find(declaration, b"encoding")? + "encoding".len()..];
     let open = after.iter().position(|byte| matches!(byte, b'"' | b'\''))?;
     let value = &after[open + 1..];
     let close = value.iter().position(|byte| *byte == after[open])?;
     known(value[..close].trim_ascii())
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 /// Tells whether the letters beyond ASCII are more often whole UTF-8 than stray bytes, or the

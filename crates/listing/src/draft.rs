@@ -277,14 +277,11 @@ pub fn settle(listing: &mut Listing, base: Option<&Address>) {
         return;
     };
     for entry in &mut listing.entries {
-        if let Some(link) = &mut entry.link {
-            *link = relative::resolve(Some(&base), link);
-        }
-        for link in entry.links.iter_mut().filter(|link| !link.href.is_empty()) {
-            link.href = relative::resolve(Some(&base), &link.href);
-        }
-        for enclosure in &mut entry.enclosures {
-            enclosure.href = relative::resolve(Some(&base), &enclosure.href);
+        let links = entry.links.iter_mut().map(|link| &mut link.href);
+        let enclosures = entry.enclosures.iter_mut().map(|enclosure| &mut enclosure.href);
+        let told = links.filter(|href| !href.is_empty()).chain(&mut entry.link).chain(enclosures);
+        for href in told.filter(|href| !relative::has_scheme(href)) {
+            *href = relative::resolve(Some(&base), href);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::damage::Damage;
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use memchr::memchr;
 
 /// The longest name of an entity, in bytes.
 const NAME_BYTES_MAX: usize = 40;
@@ -54,7 +55,8 @@ impl Entities {
     /// Without a `;` nothing is an entity: `?a=1&region=2` is an address.
     pub fn decode(&mut self, raw: &str, out: &mut String, damage: &mut Damage) {
         let mut rest = raw;
-        while let Some(amp) = rest.find('&') {
+        out.reserve(raw.len());
+        while let Some(amp) = memchr(b'&', rest.as_bytes()) {
             out.push_str(&rest[..amp]);
             rest = &rest[amp + 1..];
             match self.entity(rest, out) {

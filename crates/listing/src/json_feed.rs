@@ -168,7 +168,7 @@ fn content(
 ) -> Option<Content> {
     let value = text(item, name)?;
     let value = match base {
-        Some(base) if kind == "text/html" => relative::markup(base, &value),
+        Some(base) if kind == "text/html" => relative::markup(base, &value).unwrap_or(value),
         _ => value,
     };
     Some(Content {

@@ -1,5 +1,7 @@
 //! The words of all the formats in one table: what an element means, wherever it stands.
 
+use memchr::memmem;
+
 /// Where a word comes from, as far as it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
@@ -24,10 +26,29 @@ pub enum Family {
     Other,
 }
 
-/// Returns the family of a namespace; spelling, capitals and versions vary in the wild.
+/// Returns the family of a namespace.
 pub fn family(uri: &str) -> Family {
+    // As nearly every feed writes them.
+    match uri {
+        "http://www.w3.org/2005/Atom" => Family::Feed,
+        "http://purl.org/dc/elements/1.1/" => Family::Dc,
+        "http://purl.org/rss/1.0/modules/content/" => Family::Content,
+        "http://purl.org/rss/1.0/modules/syndication/" => Family::Syndication,
+        "http://search.yahoo.com/mrss/" => Family::Media,
+        "http://www.itunes.com/dtds/podcast-1.0.dtd" => Family::Itunes,
+        "http://www.w3.org/1999/xhtml" => Family::Xhtml,
+        "http://www.sitemaps.org/schemas/sitemap/0.9" => Family::Feed,
+        "http://wellformedweb.org/CommentAPI/" | "http://purl.org/rss/1.0/modules/slash/" => {
+            Family::Other
+        }
+        other => family_by_parts(other),
+    }
+}
+
+/// Knows a namespace by parts of it: spelling, capitals and versions vary in the wild.
+fn family_by_parts(uri: &str) -> Family {
     let uri = uri.trim().to_ascii_lowercase();
-    let is = |part: &str| uri.contains(part);
+    let is = |part: &str| memmem::find(uri.as_bytes(), part.as_bytes()).is_some();
     if uri.is_empty()
         || is("w3.org/2005/atom")
         || is("purl.org/atom/ns")

@@ -12,8 +12,9 @@ use crate::entity::Entities;
 use crate::names::{self, Family, Field};
 use crate::relative;
 use crate::rhythm::Rhythm;
-use crate::token::{self, Token, Tokens};
+use crate::token::{self, Attributes, Token, Tokens};
 use crate::word::Word;
+use memchr::memchr;
 use news::{Address, Form, Link, Listing, Person, Stamp};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -94,8 +95,6 @@ struct Reader<'a> {
     is_empty: bool,
     is_atom_03: bool,
 }
-
-type Attributes<'a> = Vec<(&'a str, Cow<'a, str>)>;
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, base: Option<&'a Address>, limits: &'a Limits) -> Reader<'a> {
@@ -184,9 +183,9 @@ impl<'a> Reader<'a> {
             self.tokens.damage.add("too-deep");
             return;
         }
-        let raw = token::attributes(inside, &mut self.tokens.damage);
+        let mut attributes = token::attributes(inside, &mut self.tokens.damage);
         let hidden_before = self.hidden.len();
-        self.declare(name, &raw);
+        self.declare(name, &attributes);
         let (family, word) = self.name(name);
         let word = word.as_str();
         let field = names::field(family, word);
@@ -197,11 +196,11 @@ impl<'a> Reader<'a> {
                 let depth = capture.depth;
                 self.pop_to(depth);
             } else {
-                self.open_in_capture(name, raw, empty, hidden_before);
+                self.open_in_capture(name, attributes, empty, hidden_before);
                 return;
             }
         }
-        let attributes = self.decoded(raw);
+        self.decode(&mut attributes);
         if self.place() == Place::Outside && !self.is_root(family, word, &attributes) {
             self.forget(hidden_before);
             return;
@@ -230,13 +229,13 @@ impl<'a> Reader<'a> {
     fn open_in_capture(
         &mut self,
         name: &'a str,
-        raw: Vec<(&'a str, &'a str)>,
+        mut attributes: Attributes<'a>,
         empty: bool,
         hidden_before: usize,
     ) {
         let local = local(name);
         let is_void = names::is_void(&local.to_ascii_lowercase());
-        let attributes = self.decoded(raw);
+        self.decode(&mut attributes);
         let has_base = self.push_base(&attributes);
         let base = self.bases.last().and_then(Option::as_ref).or(self.base);
         if let Some(capture) = &mut self.capture {
@@ -308,8 +307,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn declare(&mut self, name: &str, raw: &[(&'a str, &'a str)]) {
-        for (key, uri) in raw {
+    fn declare(&mut self, name: &str, attributes: &[(&'a str, Cow<'a, str>)]) {
+        for (key, uri) in attributes {
             let prefix = match key.strip_prefix("xmlns") {
                 Some("") => "",
                 Some(prefix) => match prefix.strip_prefix(':') {
@@ -353,19 +352,15 @@ impl<'a> Reader<'a> {
         (family, Word::of(local(name)))
     }
 
-    fn decoded(&mut self, raw: Vec<(&'a str, &'a str)>) -> Attributes<'a> {
-        let mut attributes = Vec::with_capacity(raw.len());
-        for (name, value) in raw {
-            let value = if value.contains('&') {
+    /// Resolves the entities in the values.
+    fn decode(&mut self, attributes: &mut Attributes<'a>) {
+        for (_, value) in attributes {
+            if memchr(b'&', value.as_bytes()).is_some() {
                 let mut text = String::with_capacity(value.len());
                 self.entities.decode(value, &mut text, &mut self.tokens.damage);
-                Cow::Owned(text)
-            } else {
-                Cow::Borrowed(value)
-            };
-            attributes.push((name, value));
+                *value = Cow::Owned(text);
+            }
         }
-        attributes
     }
 
     fn push_base(&mut self, attributes: &Attributes) -> bool {

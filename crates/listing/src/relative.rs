@@ -1,5 +1,6 @@
 //! Relative addresses made absolute, alone and inside markup.
 
+use memchr::{memchr, memchr2};
 use news::Address;
 
 /// Returns the address as a reader outside the document has to write it.
@@ -46,20 +47,19 @@ pub fn holds_address(attribute: &str) -> bool {
     known.iter().any(|known| attribute.eq_ignore_ascii_case(known))
 }
 
-/// Returns the markup with the addresses in its attributes resolved, and all else as it was.
-pub fn markup(base: &Address, html: &str) -> String {
-    let mut out = String::with_capacity(html.len() + 64);
+/// Returns the markup with the addresses in its attributes resolved, and all else as it was;
+/// `None` if there is nothing to resolve.
+pub fn markup(base: &Address, html: &str) -> Option<String> {
+    let mut out = String::new();
     let mut copied = 0;
     let mut at = 0;
-    while let Some(offset) = html[at..].find('<') {
-        let start = at + offset + 1;
-        let is_tag = html[start..].starts_with(|c: char| c.is_ascii_alphabetic());
-        if !is_tag {
-            at = start;
+    while let Some(offset) = memchr(b'<', &html.as_bytes()[at..]) {
+        at += offset + 1;
+        if !html[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
-        let end = tag_end(html, start);
-        for (from, to) in addresses(html, start, end) {
+        let end = tag_end(html, at);
+        while let Some((from, to)) = next_address(&html[..end], at) {
             let written = &html[from..to];
             if !has_scheme(written.trim()) && !written.trim().is_empty() {
                 out.push_str(&html[copied..from]);
@@ -67,48 +67,48 @@ pub fn markup(base: &Address, html: &str) -> String {
                 out.push_str(&resolve(Some(base), &plain).replace('&', "&amp;"));
                 copied = to;
             }
+            at = to;
         }
         at = end;
     }
     out.push_str(&html[copied..]);
-    out
+    (copied > 0).then_some(out)
 }
 
 /// Returns where a tag ends: its `>`, or where another begins.
 fn tag_end(html: &str, start: usize) -> usize {
-    html[start..].find(['>', '<']).map_or(html.len(), |end| start + end)
+    memchr2(b'>', b'<', &html.as_bytes()[start..]).map_or(html.len(), |end| start + end)
 }
 
-/// Returns where the values of address attributes lie in a tag.
-fn addresses(html: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let tag = &html[start..end];
-    let mut at = 0;
-    while let Some(offset) = tag[at..].find('=') {
+/// Returns where the value of the next attribute with an address lies, in a tag that ends where
+/// the text ends.
+fn next_address(text: &str, mut at: usize) -> Option<(usize, usize)> {
+    while let Some(offset) = memchr(b'=', &text.as_bytes()[at..]) {
         let equals = at + offset;
-        let name_end = tag[..equals].trim_end().len();
-        let name_start = tag[at..name_end.max(at)]
-            .rfind(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\''))
-            .map_or(at, |i| at + i + 1);
-        let after = tag[equals + 1..].trim_start();
-        let value_start = tag.len() - after.len();
+        let name = text[at..equals].trim_end();
+        let name = name
+            .rsplit(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\''))
+            .next()
+            .unwrap_or(name);
+        let after = text[equals + 1..].trim_start();
+        let start = text.len() - after.len();
         let (from, to) = match after.as_bytes().first() {
             Some(quote @ (b'"' | b'\'')) => {
-                let inside = &after[1..];
-                let length = inside.find(char::from(*quote)).unwrap_or(inside.len());
-                (value_start + 1, value_start + 1 + length)
+                let inside = &after.as_bytes()[1..];
+                let length = memchr(*quote, inside).unwrap_or(inside.len());
+                (start + 1, start + 1 + length)
             }
             _ => {
                 let length = after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len());
-                (value_start, value_start + length)
+                (start, start + length)
             }
         };
-        if name_end > name_start && holds_address(&tag[name_start..name_end]) {
-            found.push((start + from, start + to));
+        if holds_address(name) {
+            return Some((from, to));
         }
-        at = to.max(equals + 1);
+        at = to;
     }
-    found
+    None
 }
 
 #[cfg(test)]
@@ -119,7 +119,7 @@ mod tests {
     #[track_caller]
     fn check(html: &str, expected: &str) {
         let base = Address::read("https://a.example/x/y").unwrap();
-        assert_eq!(markup(&base, html), expected);
+        assert_eq!(markup(&base, html).as_deref().unwrap_or(html), expected);
     }
 
     #[test]

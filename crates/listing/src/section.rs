@@ -4,10 +4,12 @@
 //! its links are gathered by address (`links`), every address gets points (`score`), and what
 //! stands around the links of those that are articles becomes entries (`entry`).
 
+mod article;
 mod block;
 mod entry;
 mod form;
 mod layout;
+mod lines;
 mod links;
 mod place;
 mod score;
@@ -25,6 +27,9 @@ use news::{Address, Form, Listing, Note, Part, Reading, Text, TextKind};
 /// The points that the articles of a page have together if it is a page of articles.
 const CONVINCING: f32 = 8.0;
 
+/// The same for a page that shows a headline as one, if only one.
+const CONVINCING_HEADED: f32 = 4.0;
+
 /// Reads an HTML page as a list of the articles that it links to.
 ///
 /// `found` is `None` with the note `no-section` where the page is none: an article, a log-in, an
@@ -41,15 +46,17 @@ pub fn read(page: &Document, limits: &Limits) -> Reading<Listing> {
     let layout = Layout::read(&tree);
     let mut targets = links::read(&layout, &own, &base);
     let points = score::read(&layout, &targets);
-    let sum: f32 = points.iter().filter(|points| **points >= score::ENOUGH).sum();
-    if sum < CONVINCING {
+    let enough = score::enough(&points);
+    let sum: f32 = points.iter().filter(|points| **points >= enough).sum();
+    let mut points = points.into_iter();
+    targets.retain(|_| points.next().is_some_and(|points| points >= enough));
+    let is_headed = || targets.iter().any(|target| score::is_headed(&layout, target));
+    if sum < CONVINCING && !(sum >= CONVINCING_HEADED && is_headed()) {
         return nothing("no-section", "the page has no list of articles");
     }
-    let mut at = 0;
-    targets.retain(|_| {
-        at += 1;
-        points[at - 1] >= score::ENOUGH
-    });
+    if article::is_article(&layout, &own, &targets) {
+        return nothing("no-section", "the page is an article itself");
+    }
     let mut notes = Vec::new();
     if targets.len() > limits.entries_max {
         let more = targets.len() - limits.entries_max;

@@ -1,6 +1,8 @@
 //! XML as it is written in the wild, cut into tags and text; it never fails.
 
 use crate::damage::Damage;
+use memchr::{memchr, memchr2, memmem};
+use std::borrow::Cow;
 
 /// The most attributes of one element that are looked at.
 const ATTRIBUTES_MAX: usize = 128;
@@ -73,7 +75,8 @@ impl<'a> Tokens<'a> {
             Ahead::Never => return None,
             _ => {}
         }
-        let found = self.text.get(from..).and_then(|rest| rest.find(mark));
+        let rest = self.text.as_bytes().get(from..);
+        let found = rest.and_then(|rest| memmem::find(rest, mark.as_bytes()));
         self.ends[kind] = match found {
             Some(offset) => Ahead::At(from + offset),
             None => Ahead::Never,
@@ -99,7 +102,7 @@ impl<'a> Tokens<'a> {
             Some(b'!') if rest.starts_with("<![CDATA[") => Some(self.cdata()),
             Some(b'!') if bytes.get(2).is_some_and(u8::is_ascii_alphabetic) => self.doctype(),
             Some(b'?') => {
-                let end = rest.find('>').map_or(self.text.len(), |end| self.at + end + 1);
+                let end = memchr(b'>', bytes).map_or(self.text.len(), |end| self.at + end + 1);
                 self.at = end;
                 None
             }
@@ -137,9 +140,9 @@ impl<'a> Tokens<'a> {
     fn tag_end(&mut self, from: usize) -> Option<usize> {
         let mut at = from;
         loop {
-            let offset = self.text[at..].find(['>', '<', '"', '\''])?;
-            at += offset;
-            let quote = match self.text.as_bytes()[at] {
+            let bytes = self.text.as_bytes();
+            at += bytes[at..].iter().position(|byte| matches!(byte, b'>' | b'<' | b'"' | b'\''))?;
+            let quote = match bytes[at] {
                 b'>' => return Some(at),
                 b'<' => return None,
                 b'"' => DOUBLE_QUOTE,
@@ -166,7 +169,7 @@ impl<'a> Tokens<'a> {
         let start = self.at + 2;
         let name = name_of(&self.text[start..]);
         let after = start + name.len();
-        let end = self.text[after..].find(['>', '<']).map(|end| after + end);
+        let end = memchr2(b'>', b'<', &self.text.as_bytes()[after..]).map(|end| after + end);
         self.at = match end {
             Some(end) if self.text.as_bytes()[end] == b'>' => end + 1,
             Some(end) => end,
@@ -191,7 +194,7 @@ impl<'a> Tokens<'a> {
         let slice = &self.text[start..end.unwrap_or(self.text.len())];
         // If another section starts before this one ends, an end was lost; the item's own end is
         // a better border than the next section's.
-        let lost = end.is_none() || slice.contains("<![CDATA[");
+        let lost = end.is_none() || memmem::find(slice.as_bytes(), b"<![CDATA[").is_some();
         let border = [ITEM_END, ENTRY_END]
             .into_iter()
             .filter_map(|mark| self.end(mark, start))
@@ -236,7 +239,7 @@ impl<'a> Iterator for Tokens<'a> {
     fn next(&mut self) -> Option<Token<'a>> {
         while self.at < self.text.len() {
             let rest = &self.text[self.at..];
-            let text = rest.find('<').unwrap_or(rest.len());
+            let text = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
             if text > 0 {
                 return Some(Token::Text(self.take_to(self.at + text)));
             }
@@ -275,14 +278,17 @@ fn name_of(text: &str) -> &str {
     &text[..end]
 }
 
+/// The names and values of an element's attributes.
+pub type Attributes<'a> = Vec<(&'a str, Cow<'a, str>)>;
+
 /// Cuts the inside of a tag into names and values; values keep their entities.
-pub fn attributes<'a>(inside: &'a str, damage: &mut Damage) -> Vec<(&'a str, &'a str)> {
-    let mut found: Vec<(&str, &str)> = Vec::new();
+pub fn attributes<'a>(inside: &'a str, damage: &mut Damage) -> Attributes<'a> {
+    let mut found: Attributes = Vec::new();
     let mut rest = inside;
     loop {
-        rest = rest.trim_start_matches(|c: char| {
-            c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'' | '=')
-        });
+        let is_name =
+            |byte: u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'"' | b'\'' | b'=');
+        rest = &rest[rest.bytes().position(is_name).unwrap_or(rest.len())..];
         if rest.is_empty() || found.len() == ATTRIBUTES_MAX {
             return found;
         }
@@ -292,9 +298,9 @@ pub fn attributes<'a>(inside: &'a str, damage: &mut Damage) -> Vec<(&'a str, &'a
             rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
             continue;
         }
-        let after = rest[name.len()..].trim_start();
+        let after = rest[name.len()..].trim_ascii_start();
         let (value, left) = match after.strip_prefix('=') {
-            Some(after) => value_of(after.trim_start(), damage),
+            Some(after) => value_of(after.trim_ascii_start(), damage),
             None => {
                 damage.add("no-value");
                 ("", &rest[name.len()..])
@@ -303,20 +309,19 @@ pub fn attributes<'a>(inside: &'a str, damage: &mut Damage) -> Vec<(&'a str, &'a
         if found.iter().any(|(known, _)| *known == name) {
             damage.add("double-attribute");
         } else {
-            found.push((name, value));
+            found.push((name, Cow::Borrowed(value)));
         }
         rest = left;
     }
 }
 
 fn value_of<'a>(text: &'a str, damage: &mut Damage) -> (&'a str, &'a str) {
-    for quote in ['"', '\''] {
-        if let Some(inside) = text.strip_prefix(quote) {
-            return match inside.find(quote) {
-                Some(end) => (&inside[..end], &inside[end + 1..]),
-                None => (inside, ""),
-            };
-        }
+    if let Some(quote @ (b'"' | b'\'')) = text.as_bytes().first() {
+        let inside = &text[1..];
+        return match memchr(*quote, inside.as_bytes()) {
+            Some(end) => (&inside[..end], &inside[end + 1..]),
+            None => (inside, ""),
+        };
     }
     damage.add("no-quotes");
     let end = text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len());

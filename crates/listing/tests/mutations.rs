@@ -1,6 +1,6 @@
-//! Broken on purpose: feeds of every form, mutated thousands of times, never panic.
+//! Broken on purpose: feeds of every form, and outlines, mutated thousands of times, never panic.
 
-use listing::{Document, Limits};
+use listing::{Document, Limits, opml};
 
 const FEEDS: [&str; 5] = [
     r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY desk "Desk">]>
@@ -95,4 +95,33 @@ fn mutated_feeds_never_panic_and_mostly_come_back() {
         }
     }
     assert!(found * 100 > runs * 70, "only {found} of {runs} came back");
+}
+
+const OUTLINE: &str = r#"<?xml version="1.0" encoding="UTF-8"?><opml version="2.0" xmlns:frss="https://freshrss.org/opml">
+<head><title>Harbour 港口</title><ownerName>Ada</ownerName></head><body><outline text="News" category="/a,b">
+<outline text="Quay &amp; Pier" type="rss" xmlUrl="https://quay.example/f?a=1&amp;b=2" frss:priority="main&#10;x"/>
+<outline title="Hill" xmlurl='https://hill.example/f'></outline></outline>
+<outline text="filters"><outline filter-type="2"><![CDATA[{"a":"<b>"}]]></outline></outline></body></opml>"#;
+
+#[test]
+fn a_mutated_outline_is_written_as_it_is_read_again() {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let read = |bytes: &[u8]| {
+        let document = Document { bytes, content_type: "", base: None };
+        opml::read(&document, &Limits::default()).found
+    };
+    let mut found = 0;
+    for _ in 0..2_000 {
+        let mut bytes = OUTLINE.as_bytes().to_vec();
+        for _ in 0..=dice.roll(6) {
+            mutate(&mut bytes, &mut dice);
+        }
+        let Some(opml) = read(&bytes) else {
+            continue;
+        };
+        found += 1;
+        let written = opml::write(&opml);
+        assert_eq!(read(written.as_bytes()).as_ref(), Some(&opml), "{written}");
+    }
+    assert!(found > 1_400, "only {found} of 2000 came back");
 }

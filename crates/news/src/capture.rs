@@ -61,10 +61,16 @@ impl Capture {
 
     /// Returns the first value of a response header, lossily decoded.
     pub fn header(&self, name: &str) -> Option<String> {
+        self.headers(name).into_iter().next()
+    }
+
+    /// Returns every value of a response header, lossily decoded.
+    pub fn headers(&self, name: &str) -> Vec<String> {
         let head = String::from_utf8_lossy(&self.response_head);
-        head.split("\r\n").skip(1).find_map(|line| {
+        let value = |line: &str| {
             let (key, value) = line.split_once(':')?;
             key.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        })
+        };
+        head.split("\r\n").skip(1).filter_map(value).collect()
     }
 }

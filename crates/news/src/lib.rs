@@ -14,6 +14,7 @@ pub mod date;
 mod digest;
 mod listing;
 mod note;
+mod outline;
 mod pressmark;
 mod stamp;
 
@@ -28,5 +29,6 @@ pub use listing::{
     Listing, Media, Part, Person, Text, TextKind, Thumbnail,
 };
 pub use note::{Note, Reading};
+pub use outline::{OUTLINE, Opml, Outline};
 pub use pressmark::Pressmark;
 pub use stamp::Stamp;

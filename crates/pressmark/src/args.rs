@@ -77,8 +77,10 @@ pub enum Command {
     Show(ShowArgs),
     /// Print the library, or a part of it, as files
     Print(PrintArgs),
-    /// Take the Markdown files of an older mirror into the library
+    /// Take the files of an older mirror, or the feeds of another reader (OPML), into the library
     Import(ImportArgs),
+    /// Print what is followed as OPML, which other readers take in
+    Export(ExportArgs),
     /// Check that everything that was kept is still there and whole
     Verify(VerifyArgs),
     /// Check this installation and say how to mend it
@@ -204,9 +206,36 @@ pub enum PrintForm {
 
 #[derive(Debug, ClapArgs)]
 pub struct ImportArgs {
-    /// A folder of such files, or one of them
-    #[arg(value_name = "PATH")]
+    /// A folder of Markdown files, or one of them; an OPML file, or its address
+    #[arg(value_name = "PATH|URL")]
     pub path: PathBuf,
+    #[command(flatten)]
+    pub outline: OutlineArgs,
+}
+
+/// How the feeds of an OPML file are taken in.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(next_help_heading = "With OPML")]
+pub struct OutlineArgs {
+    /// Follow its feeds without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Show its feeds and change nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+    /// Leave out the feeds that can't be reached now
+    #[arg(long)]
+    pub reachable: bool,
+    /// Ask no site whether its feed is there
+    #[arg(long, conflicts_with = "reachable")]
+    pub no_check: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExportArgs {
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

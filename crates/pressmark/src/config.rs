@@ -1,6 +1,7 @@
 //! `pressmark.toml`: read once, then cut into the plain options that each room takes.
 
 use anyhow::{Context, bail};
+use news::Address;
 use serde::Deserialize;
 use std::io::Read;
 use std::net::SocketAddr;
@@ -48,6 +49,7 @@ pub struct Fetch {
 pub struct Serve {
     pub listen: SocketAddr,
     pub hosts: Vec<String>,
+    pub public: Option<Address>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -79,7 +81,8 @@ impl Default for Fetch {
 
 impl Default for Serve {
     fn default() -> Serve {
-        Serve { listen: SocketAddr::from(([127, 0, 0, 1], 7070)), hosts: Vec::new() }
+        let listen = SocketAddr::from(([127, 0, 0, 1], 7070));
+        Serve { listen, hosts: Vec::new(), public: None }
     }
 }
 
@@ -130,6 +133,11 @@ fn check(config: &Config) -> Result<(), String> {
     }
     if fetch.contact.chars().any(|c| c.is_control() || !c.is_ascii()) {
         return Err("fetch.contact: must be plain ASCII, as it is sent in a header".into());
+    }
+    if let Some(public) = &config.serve.public
+        && (public.as_url().query().is_some() || public.as_url().fragment().is_some())
+    {
+        return Err("serve.public: must be an address without `?` and `#`".into());
     }
     match fetch.allow.iter().find(|entry| !entry.contains(':')) {
         Some(entry) => Err(format!("fetch.allow: `{entry}` must name a port: `{entry}:80`")),

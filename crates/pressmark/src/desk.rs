@@ -6,17 +6,20 @@
 
 mod deed;
 pub mod heal;
+pub mod hub;
 mod listing;
+#[cfg(test)]
+mod month;
 mod page;
 mod picture;
 mod rhythm;
-mod trouble;
+pub mod trouble;
 
 pub use deed::{Deed, Report, count};
 
 use crate::shop::Shop;
-use archive::{Archive, Errand, Task};
-use fetch::{Client, Kind, Request};
+use archive::{Archive, Bell, Errand, Task};
+use fetch::{Client, Kind, Request, Working};
 use news::Timestamp;
 use std::collections::HashSet;
 use std::time::Duration;
@@ -28,9 +31,6 @@ const ERRANDS_AT_ONCE: u32 = 8;
 
 /// How long one round waits for a host that asked to come back in a moment.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The longest that the desk sleeps before it looks at the queue again.
-const SLEEP_MAX: Duration = Duration::from_secs(30);
 
 /// The loop, and what it needs.
 #[derive(Clone)]
@@ -58,7 +58,7 @@ impl Desk {
                     report.add(&deed);
                     say(&deed);
                 }
-                Event::HostDone => {}
+                Event::Left(left) => left.done?,
                 Event::Idle if shift.is_over(self).await? => return Ok(report),
                 Event::Idle => {}
             }
@@ -70,9 +70,11 @@ impl Desk {
         let mut shift = Shift::new(self);
         loop {
             shift.start_hosts(self).await?;
-            let wait = self.until_next().await?.unwrap_or(SLEEP_MAX).min(SLEEP_MAX);
-            if let Event::Deed(deed) = shift.next(self, wait).await? {
-                say(&deed);
+            let wait = self.until_next().await?.unwrap_or(Duration::MAX);
+            match shift.next(self, wait).await? {
+                Event::Deed(deed) => say(&deed),
+                Event::Left(left) => left.done?,
+                Event::Idle => {}
             }
         }
     }
@@ -145,16 +147,26 @@ fn request(errand: &Errand, kind: Kind) -> Request {
 
 /// The hosts that are being visited, and what comes of it.
 struct Shift {
-    hosts: JoinSet<(String, anyhow::Result<()>)>,
+    hosts: JoinSet<Left>,
     busy: HashSet<String>,
     hosts_max: usize,
     deeds: UnboundedReceiver<Deed>,
     sender: UnboundedSender<Deed>,
+    /// Rings when a hub makes something due.
+    bell: Bell,
+}
+
+/// A host that nothing more is due at.
+struct Left {
+    host: String,
+    done: anyhow::Result<()>,
+    /// Handed over to the one who takes note of it, so that no time passes in between.
+    _working: Working,
 }
 
 enum Event {
     Deed(Deed),
-    HostDone,
+    Left(Left),
     Idle,
 }
 
@@ -162,7 +174,8 @@ impl Shift {
     fn new(desk: &Desk) -> Shift {
         let (sender, deeds) = unbounded_channel();
         let hosts_max = desk.shop.config.fetch.hosts_at_once;
-        Shift { hosts: JoinSet::new(), busy: HashSet::new(), hosts_max, deeds, sender }
+        let bell = desk.archive.bell();
+        Shift { hosts: JoinSet::new(), busy: HashSet::new(), hosts_max, deeds, sender, bell }
     }
 
     /// Sets out for every host that has due work and is not being visited yet.
@@ -176,8 +189,7 @@ impl Shift {
                 let working = desk.client.clock().work();
                 self.hosts.spawn(async move {
                     let done = desk.work_for(&host, &deeds).await;
-                    drop(working);
-                    (host, done)
+                    Left { host, done, _working: working }
                 });
             }
         }
@@ -187,20 +199,22 @@ impl Shift {
     /// Waits for the next thing to happen, `wait` at most when nobody is out.
     async fn next(&mut self, desk: &Desk, wait: Duration) -> anyhow::Result<Event> {
         let clock = desk.client.clock();
-        let wait = if self.hosts.is_empty() { wait } else { SLEEP_MAX };
+        let nap = clock.nap_max();
+        let wait = if self.hosts.is_empty() { wait.min(nap) } else { nap };
         let happens = async {
             tokio::select! {
                 biased;
-                Some(deed) = self.deeds.recv() => Ok(Event::Deed(deed)),
-                Some(done) = self.hosts.join_next() => {
-                    let (host, done) = done?;
-                    self.busy.remove(&host);
-                    done.map(|()| Event::HostDone)
-                }
+                Some(deed) = self.deeds.recv() => anyhow::Ok(Event::Deed(deed)),
+                Some(left) = self.hosts.join_next() => Ok(Event::Left(left?)),
+                () = self.bell.rings() => Ok(Event::Idle),
                 () = clock.pass(wait) => Ok(Event::Idle),
             }
         };
-        clock.idle(happens).await
+        let event = clock.idle(happens).await?;
+        if let Event::Left(left) = &event {
+            self.busy.remove(&left.host);
+        }
+        Ok(event)
     }
 
     /// Tells whether nobody is out and nothing falls due within the round's patience.

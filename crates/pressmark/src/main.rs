@@ -83,6 +83,7 @@ async fn run_in_library(global: args::Global, command: Command) -> anyhow::Resul
         Command::Show(args) => commands::show::run(global, args).await,
         Command::Print(args) => commands::print::run(global, args).await,
         Command::Import(args) => commands::import::run(global, args).await,
+        Command::Export(args) => commands::export::run(global, args).await,
         Command::Verify(args) => commands::verify::run(global, args).await,
         Command::Doctor => commands::doctor::run(global).await,
         Command::Extract(_) | Command::ReadListing(_) | Command::Clean(_) | Command::Guard(_) => {

@@ -97,6 +97,24 @@ pub fn say(line: &str) {
     eprintln!("{}", tame(line));
 }
 
+/// Asks for a yes; anything else is a no. `None` when nobody is there to answer.
+///
+/// Whoever drops the future is not held up by the one who is asked.
+pub async fn confirm(question: &str) -> Option<bool> {
+    if !std::io::stdin().is_terminal() {
+        return None;
+    }
+    eprint!("{question}");
+    let (to, answer) = tokio::sync::oneshot::channel();
+    // A thread of its own: the runtime would wait for one of its own until somebody answers.
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let read = std::io::stdin().read_line(&mut line);
+        let _ = to.send(read.is_ok() && matches!(line.trim(), "y" | "Y" | "yes" | "Yes"));
+    });
+    Some(answer.await.unwrap_or(false))
+}
+
 /// Leaves out the control characters, but for the ends of lines and tabs.
 pub fn tame(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()

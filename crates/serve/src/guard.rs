@@ -48,14 +48,20 @@ pub async fn watch(State(room): State<Arc<Room>>, request: Request, next: Next) 
     if let Some(problem) = Problem::of(&response) {
         response = page(&room, tongue, problem).await;
     }
+    dress(&mut response);
+    response
+}
+
+/// Gives an answer the headers that it does not bring.
+pub fn dress(response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    response
 }
 
-fn hosts_agree(known: &[String], request: &Request) -> bool {
+/// Tells whether a request is for one of the names that are known; none: any.
+pub fn hosts_agree(known: &[String], request: &Request) -> bool {
     known.is_empty() || host(request).is_some_and(|host| known.contains(&host))
 }
 

@@ -1,14 +1,15 @@
 //! The reader's pages over an archive, rendered on the server.
 //!
 //! Every page works without a script: what can be done is a link or a form. No HTML from outside
-//! reaches a reader, only a [`news::Body`] does; nothing here fetches anything, and nothing here
-//! writes. The crate is told the time.
+//! reaches a reader, only a [`news::Body`] does; nothing here fetches anything, and no page
+//! writes: only hubs may bring something, where the keeper lets them. The crate is told the time.
 //!
 //! Start at [`router`]; a page is one file in `pages/` and one template in `templates/`.
 
 mod difference;
 mod glimpse;
 mod guard;
+mod hub;
 mod language;
 mod line;
 mod pages;
@@ -41,11 +42,14 @@ pub struct Options {
     pub time_zone: Option<String>,
     /// The host names that are answered, without a port; empty: any. Others get 421.
     pub hosts: Vec<String>,
+    /// The address under which hubs reach this library, which is open for writing; `None`: no hub
+    /// does. Its host is answered below `/hub/` alone, unless `hosts` has it as well.
+    pub public: Option<news::Address>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { title: "Pressmark".to_owned(), time_zone: None, hosts: Vec::new() }
+        Options { title: "Pressmark".to_owned(), time_zone: None, hosts: Vec::new(), public: None }
     }
 }
 
@@ -55,7 +59,16 @@ pub fn router(
     options: Options,
     clock: fn() -> news::Timestamp,
 ) -> Router {
+    let public = options.public.clone();
     let room = Arc::new(Room::new(archive, options, clock));
+    let pages = pages(room.clone());
+    match public {
+        Some(public) => pages.merge(hub::router(room, public.host())),
+        None => pages,
+    }
+}
+
+fn pages(room: Arc<Room>) -> Router {
     Router::new()
         .route("/", get(pages::today::show))
         .route("/d", get(pages::days::show))

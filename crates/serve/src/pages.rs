@@ -6,6 +6,7 @@ pub mod asset;
 pub mod changes;
 pub mod day;
 pub mod days;
+pub mod health;
 pub mod issue;
 pub mod picture;
 pub mod revision;

@@ -6,6 +6,7 @@ use crate::pages::asset;
 use crate::problem::Problem;
 use crate::times::{Hours, When};
 use crate::words::{Tongue, templates};
+use archive::health::{self, State};
 use archive::{Archive, Holdings, Source};
 use axum::response::{Html, IntoResponse, Response};
 use minijinja::value::Serde;
@@ -52,7 +53,7 @@ struct Frame<'a> {
     zone: &'a str,
     articles_len: u64,
     sources_len: usize,
-    failing_len: usize,
+    ailing_len: usize,
 }
 
 impl Room {
@@ -139,6 +140,7 @@ impl Room {
     }
 
     fn frame<'a>(&'a self, tongue: Tongue, template: &'a str, shelf: &Shelf) -> Frame<'a> {
+        let now = self.now();
         Frame {
             lang: tongue.lang(),
             library: &self.title,
@@ -146,16 +148,16 @@ impl Room {
             stylesheet: asset::stylesheet(),
             seal: asset::SEAL,
             template,
-            today: self.hours.date(self.hours.day_of(self.now()), tongue),
+            today: self.hours.date(self.hours.day_of(now), tongue),
             zone: &self.hours.name,
             articles_len: shelf.holdings.articles,
             sources_len: shelf.sources.len(),
-            failing_len: shelf.sources.iter().filter(|source| is_failing(source)).count(),
+            ailing_len: shelf.sources.iter().filter(|source| is_ailing(source, now)).count(),
         }
     }
 }
 
-/// Tells whether a listing of a source can't be had at present.
-pub fn is_failing(source: &Source) -> bool {
-    source.listings.iter().any(|listing| listing.failing.is_some())
+/// Tells whether a person should look at a source: it can't be had, or is silent.
+fn is_ailing(source: &Source, now: Timestamp) -> bool {
+    matches!(health::of(source, now).state, State::Failing { .. } | State::Silent { .. })
 }

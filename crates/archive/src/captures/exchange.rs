@@ -1,7 +1,7 @@
 //! One exchange as a pair of WARC records: `request`, and `response` or `revisit`.
 
 use super::{Original, Serial};
-use crate::nouns::Import;
+use crate::nouns::{Import, Push};
 use crate::warc::{self, Draft};
 use flate2::Compression;
 use news::{Address, Capture, Digest, Timestamp};
@@ -83,13 +83,36 @@ pub fn of_document(import: &Import, digest: Digest, serial: &Serial) -> Exchange
         ],
         block: [&[], &import.document],
     };
+    of_resource(&resource, address, digest)
+}
+
+/// Packs what a hub brought as one `resource` record: nobody was asked for it, so it stands for no
+/// exchange with the listing's own server.
+pub fn of_push(push: &Push, address: &Address, digest: Digest, serial: &Serial) -> Exchange {
+    let origin = format!("pushed by {} for {}", push.subscription.hub, push.subscription.topic);
+    let resource = Draft {
+        kind: "resource",
+        id: warc::id("resource", address.as_str(), push.at, &digest, serial.next()),
+        at: push.at,
+        content_type: &push.content_type,
+        fields: vec![
+            ("WARC-Target-URI", address.to_string()),
+            ("WARC-Payload-Digest", digest.to_string()),
+            ("Pressmark-Origin", origin.chars().filter(|c| !c.is_control()).collect()),
+        ],
+        block: [&[], &push.body],
+    };
+    of_resource(&resource, address, digest)
+}
+
+fn of_resource(resource: &Draft, address: &Address, digest: Digest) -> Exchange {
     let bytes = resource.member(Compression::new(6));
     Exchange {
         stored: Digest::of(&bytes),
         bytes,
         request_len: 0,
         address: address.clone(),
-        at,
+        at: resource.at,
         status: 0,
         payload: Some(digest),
         original: None,

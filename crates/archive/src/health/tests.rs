@@ -136,6 +136,7 @@ fn bars_end_today_and_have_no_gaps() {
     let today = day_of(ago(0));
     let day = |day, entries_new| Day { day, entries_new, ..Day::default() };
     let source = Source { days: vec![day(today, 3), day(today - 2, 5)], ..source(vec![]) };
-    let bars = bars(&source, ago(0)).map(|day| day.entries_new);
-    assert_eq!(bars, [0, 0, 0, 0, 5, 0, 3]);
+    let bars = bars(&source, ago(0));
+    assert_eq!(bars.map(|day| day.entries_new), [0, 0, 0, 0, 5, 0, 3]);
+    assert_eq!(spark(&bars), "▁▁▁▁█▁▆");
 }

@@ -31,7 +31,7 @@ async fn fail(library: &Library, place: &str, now: Timestamp, trouble: Trouble) 
 }
 
 /// Visits a feed that a redirect with this status sends elsewhere.
-async fn visit_moved(library: &Library, now: Timestamp, status: u16, to: &str) {
+pub async fn visit_moved(library: &Library, now: Timestamp, status: u16, to: &str) {
     let errand = library.due_listing(now).await;
     let hop = Hop {
         address: errand.address.clone(),

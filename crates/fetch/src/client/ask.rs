@@ -3,12 +3,14 @@
 use crate::coding::{ACCEPTED, Bounds};
 use crate::options::Limits;
 use crate::outcome::is_sound_validator;
+use crate::policy::redirect;
 use crate::wire::Asked;
-use crate::{Kind, Request, Why};
-use http::header;
-use http_body_util::Empty;
+use crate::{Form, Kind, Request, Why};
+use bytes::Bytes;
+use http::{Method, header};
+use http_body_util::Full;
 use news::Address;
-use url::Position;
+use url::{Position, form_urlencoded};
 
 /// The words of a request, the same at each hop.
 pub(super) struct Ask {
@@ -17,6 +19,8 @@ pub(super) struct Ask {
     last_modified: Option<String>,
     /// Whether an answer from any cache on the way is declined.
     insists: bool,
+    /// What is handed in; empty where nothing is.
+    form: Bytes,
 }
 
 impl Ask {
@@ -28,7 +32,34 @@ impl Ask {
             etag: sound(&request.etag),
             last_modified: sound(&request.last_modified),
             insists: false,
+            form: Bytes::new(),
         }
+    }
+
+    pub(super) fn form(form: &Form) -> Ask {
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        text.extend_pairs(&form.fields);
+        Ask {
+            kind: Kind::Form,
+            etag: None,
+            last_modified: None,
+            insists: false,
+            form: Bytes::from(text.finish()),
+        }
+    }
+
+    /// Tells whether an answer with this status sends us elsewhere with what we ask.
+    pub(super) fn is_sent_on(&self, status: u16) -> bool {
+        match self.kind {
+            Kind::Form => redirect::is_redirect_with_form(status),
+            _ => redirect::is_redirect(status),
+        }
+    }
+
+    /// Judges a step of the way: what was entrusted to a secure address stays with such.
+    pub(super) fn check_step(&self, from: &Address, to: &Address) -> Result<(), Why> {
+        let exposed = self.kind == Kind::Form && redirect::exposes(from, to);
+        if exposed { Err(Why::RedirectExposes) } else { Ok(()) }
     }
 
     pub(super) fn is_conditional(&self) -> bool {
@@ -74,7 +105,12 @@ impl Ask {
         if let Some(last_modified) = &self.last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, last_modified);
         }
-        let request = request.header(header::CONNECTION, "close").body(Empty::new());
+        if self.kind == Kind::Form {
+            let form = "application/x-www-form-urlencoded";
+            request = request.method(Method::POST).header(header::CONTENT_TYPE, form);
+        }
+        let body = Full::new(self.form.clone());
+        let request = request.header(header::CONNECTION, "close").body(body);
         request.map_err(|error| Why::Malformed(error.to_string()))
     }
 
@@ -104,7 +140,7 @@ fn accept(kind: Kind) -> &'static str {
         Kind::Picture => {
             "image/jpeg, image/png, image/gif, image/webp;q=0.9, image/*;q=0.8, */*;q=0.5"
         }
-        Kind::Robots => "text/plain, */*;q=0.5",
+        Kind::Robots | Kind::Form => "text/plain, */*;q=0.5",
     }
 }
 

@@ -27,7 +27,7 @@ impl Shared {
         trusted: bool,
         kind: Kind,
     ) -> Result<Duration, Stopped> {
-        if kind == Kind::Robots || !self.respect_robots {
+        if matches!(kind, Kind::Robots | Kind::Form) || !self.respect_robots {
             return Ok(self.gap);
         }
         let place = self.place(&address.origin(), trusted).await;

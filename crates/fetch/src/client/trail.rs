@@ -1,8 +1,8 @@
 //! The way that a request went.
 
+use crate::Why;
 use crate::policy::redirect;
 use crate::wire::{Answer, Received};
-use crate::{Request, Why};
 use http::header::{CONTENT_TYPE, LOCATION};
 use news::{Address, Capture, Hop};
 use std::time::Duration;
@@ -19,10 +19,10 @@ pub(super) struct Trail {
 }
 
 impl Trail {
-    pub(super) fn new(request: &Request, began_trusted: bool, time: Duration) -> Trail {
+    pub(super) fn new(address: &Address, began_trusted: bool, time: Duration) -> Trail {
         Trail {
             began_trusted,
-            addresses: vec![request.address.without_fragment()],
+            addresses: vec![address.without_fragment()],
             hops: Vec::new(),
             peer: String::new(),
             time_left: time,

@@ -11,6 +11,18 @@ pub fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
+/// Tells whether an answer sends a form on as it is (RFC 9110 §15.4.8 and §15.4.9).
+///
+/// After any other redirect a browser would come without the form, which helps nobody.
+pub fn is_redirect_with_form(status: u16) -> bool {
+    matches!(status, 307 | 308)
+}
+
+/// Tells whether what was meant for a secure address would go over the wire for all to read.
+pub fn exposes(from: &Address, to: &Address) -> bool {
+    from.is_https() && !to.is_https()
+}
+
 /// Returns the next address, or why the journey ends.
 ///
 /// `seen` holds every address asked so far, the last one being that which answered. Name, port

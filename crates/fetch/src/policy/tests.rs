@@ -1,11 +1,12 @@
 //! Robots files, redirects and pauses, as cases.
 
+use super::link::{self, Link};
 use super::redirect;
 use super::robots::{Robots, is_absent, name_of};
 use super::{pause, retry_after};
 use crate::Why;
 use jiff::Timestamp;
-use news::Address;
+use news::{Address, Capture};
 use std::time::Duration;
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -133,6 +134,74 @@ fn a_redirect_is_followed_with_care() {
     assert_eq!(redirect::next(&seen, 301, None, 10), Err(Why::RedirectNowhere(301)));
     let last = redirect::next(&seen, 302, Some(b"/b"), 0);
     assert_eq!(last, Err(Why::TooMany { what: "redirects", max: 0 }));
+}
+
+#[test]
+fn a_form_is_sent_on_by_two_answers_alone() {
+    let on = |status: &u16| redirect::is_redirect_with_form(*status);
+    assert_eq!([301, 302, 303, 307, 308].iter().filter(|s| on(s)).count(), 2);
+    let [plain, secure] = ["http://a.example/", "https://a.example/"];
+    let exposes = |from: &str, to: &str| {
+        redirect::exposes(&Address::read(from).unwrap(), &Address::read(to).unwrap())
+    };
+    assert!(exposes(secure, plain));
+    assert!(!exposes(secure, secure) && !exposes(plain, plain) && !exposes(plain, secure));
+}
+
+#[track_caller]
+fn check_links(header: &str, expected: &[(&str, &[&str])]) {
+    let link = |(target, relations): &(&str, &[&str])| Link {
+        target: target.to_string(),
+        relations: relations.iter().map(|relation| relation.to_string()).collect(),
+    };
+    assert_eq!(link::read(header), expected.iter().map(link).collect::<Vec<_>>(), "{header}");
+}
+
+#[test]
+fn links_are_read_as_people_write_them() {
+    check_links(
+        "<https://hub.example/>; rel=\"hub\", <https://a.example/feed>; rel=\"self\"",
+        &[("https://hub.example/", &["hub"]), ("https://a.example/feed", &["self"])],
+    );
+    check_links("<h>;rel=hub,<s>;REL='x';rel=\"no\"", &[("h", &["hub"]), ("s", &["'x'"])]);
+    check_links("< /a,b >; rel = \"Self  alternate\" ;type=x", &[("/a,b", &["self", "alternate"])]);
+    check_links(
+        "<a>; title=\"one, two; <b>; \\\"rel=hub\\\"\"; rel=next, <c>; rel=hub",
+        &[("a", &["next"]), ("c", &["hub"])],
+    );
+    check_links("<a>; rel=\"first\"; rel=\"hub\"", &[("a", &["first"])]);
+    check_links("<a>; rel=hub; anchor=\"/other\", <b>", &[("b", &[])]);
+}
+
+#[test]
+fn what_is_no_link_is_passed_over() {
+    for nothing in ["", ",,;", "a; rel=hub", "<never closed; rel=hub", ">;rel=hub"] {
+        check_links(nothing, &[]);
+    }
+    check_links("<a>; rel=\"hub", &[("a", &["hub"])]);
+    assert_eq!(link::read(&"<a>; rel=hub,".repeat(10_000)).len(), 64);
+}
+
+#[test]
+fn a_link_leads_from_where_it_stood() {
+    let head = "HTTP/1.1 200 OK\r\nLink: </feed>; rel=self\r\nlink: <//hub.example>; rel=hub, \
+                <mailto:a@b.example>; rel=hub, <https://Hub.example>; rel=hub, <hub2>; rel=hub\r\n\r\n";
+    let capture = Capture {
+        address: Address::read("https://a.example/news/").unwrap(),
+        at: Timestamp::UNIX_EPOCH,
+        took_ms: 0,
+        status: 200,
+        request_head: Vec::new(),
+        response_head: head.as_bytes().to_vec(),
+        content_type: String::new(),
+        payload: Vec::new(),
+        body: Vec::new(),
+        peer: String::new(),
+        hops: Vec::new(),
+    };
+    assert_eq!(link::find(&capture, "self"), ["https://a.example/feed"]);
+    let hubs = ["https://hub.example/", "https://Hub.example", "https://a.example/news/hub2"];
+    assert_eq!(link::find(&capture, "hub"), hubs);
 }
 
 #[test]

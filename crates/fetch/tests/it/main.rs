@@ -6,6 +6,7 @@
 mod hostile;
 mod lint;
 mod memory;
+mod post;
 mod programs;
 mod rows;
 mod server;

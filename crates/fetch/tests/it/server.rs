@@ -12,7 +12,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that answers with what `respond` makes of a request's head.
+    /// Starts a server that answers with what `respond` makes of a request's head and form.
     pub fn start(respond: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
         let at = listener.local_addr().expect("bound");
@@ -35,7 +35,7 @@ impl Server {
         self.at.to_string()
     }
 
-    /// Returns the heads of all requests until now.
+    /// Returns the heads of all requests until now, each with the form behind it.
     pub fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
@@ -55,9 +55,19 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<String>>, respond: &dyn Fn(&str
             _ => return,
         }
     }
-    let head = String::from_utf8(head).expect("a head in ASCII");
-    seen.lock().unwrap().push(head.clone());
-    let _ = stream.write_all(&respond(&head));
+    let mut asked = String::from_utf8(head).expect("a head in ASCII");
+    let mut form = vec![0; form_len(&asked)];
+    if stream.read_exact(&mut form).is_err() {
+        return;
+    }
+    asked.push_str(&String::from_utf8(form).expect("a form in ASCII"));
+    seen.lock().unwrap().push(asked.clone());
+    let _ = stream.write_all(&respond(&asked));
+}
+
+fn form_len(head: &str) -> usize {
+    let len = head.lines().find_map(|line| line.strip_prefix("Content-Length: "));
+    len.map_or(0, |len| len.parse().expect("a number"))
 }
 
 pub fn path(head: &str) -> &str {

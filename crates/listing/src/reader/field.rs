@@ -1,9 +1,10 @@
 //! What an element's attributes say, and how its text is meant.
 
-use super::{Attributes, Place, Reader, get};
+use super::{Place, Reader, get};
 use crate::capture::{Capture, Mode};
 use crate::limits::HUBS_MAX;
 use crate::names::{Family, Field};
+use crate::token::Attributes;
 use news::{Address, Category, Enclosure, Form, Link, Media, Part, Thumbnail};
 
 impl<'a> Reader<'a> {
@@ -31,10 +32,7 @@ impl<'a> Reader<'a> {
             return;
         }
         if let Some(mode) = self.mode(field, family, word, &attributes) {
-            let base = self.current_base().cloned();
-            let language = self.current_language().map(str::to_owned);
-            self.capture =
-                Some(Capture::new(field, self.stack.len() - 1, mode, attributes, base, language));
+            self.capture = Some(Capture::new(field, self.stack.len() - 1, mode, attributes));
         }
     }
 

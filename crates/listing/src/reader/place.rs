@@ -1,9 +1,10 @@
 //! What the elements below an open one belong to.
 
-use super::{Attributes, Place, Reader, alternate, get};
+use super::{Place, Reader, alternate, get};
 use crate::draft::Draft;
 use crate::names::{Family, Field};
 use crate::person;
+use crate::token::Attributes;
 use news::{Form, Part, Person};
 
 impl Reader<'_> {

@@ -1,22 +1,23 @@
 //! Where the text of an element belongs.
 
-use super::{Attributes, Place, Reader, alternate, get};
+use super::{Place, Reader, alternate, get};
 use crate::capture::Capture;
 use crate::names::Field;
 use crate::person;
 use crate::relative;
+use crate::token::Attributes;
 use news::{Address, Category, Credit, Generator, Media, Stamp, Text, Thumbnail, date};
 
 impl<'a> Reader<'a> {
     /// Puts the text of an element where it belongs.
-    pub(super) fn end(&mut self, capture: Capture<'a>) {
+    pub(super) fn end(&mut self, mut capture: Capture<'a>) {
         let (field, depth) = (capture.field, capture.depth);
         if field == Field::Content {
             self.end_content(capture);
             return;
         }
-        let attributes = capture.attributes.clone();
-        let text = capture.into_text();
+        let attributes = std::mem::take(&mut capture.attributes);
+        let text = capture.into_text(self.current_base());
         if text.value.is_empty() && field != Field::Generator {
             return;
         }
@@ -36,7 +37,8 @@ impl<'a> Reader<'a> {
 
     fn end_content(&mut self, capture: Capture<'a>) {
         let src = get(&capture.attributes, "src").map(|src| self.resolve(src));
-        let content = capture.into_content(src);
+        let language = self.current_language().map(str::to_owned);
+        let content = capture.into_content(src, self.current_base(), language);
         if !content.value.is_empty() || content.src.is_some() {
             self.draft().content.push(content);
         }

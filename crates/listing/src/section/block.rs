@@ -5,7 +5,7 @@ use super::links::Target;
 use std::collections::HashMap;
 
 /// How many addresses a block has at most: an article, its section, its author, its comments.
-const TARGETS_MAX: usize = 4;
+pub const TARGETS_MAX: usize = 4;
 
 /// How many elements after a block may belong to it.
 const BROTHERS_MAX: usize = 32;
@@ -49,10 +49,10 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// Finds the blocks around those addresses that count.
-    pub fn read(layout: &Layout, targets: &[Target], counts: impl Fn(usize) -> bool) -> Blocks {
+    /// Finds the blocks around the links to those addresses.
+    pub fn read(layout: &Layout, targets: &[Target]) -> Blocks {
         let mut few = vec![Few::default(); layout.spots.len()];
-        for (number, target) in targets.iter().enumerate().filter(|(number, _)| counts(*number)) {
+        for (number, target) in targets.iter().enumerate() {
             target.links.iter().for_each(|link| few[link.spot].add(number as u32));
         }
         // What lies below comes later in the row, so one way back through it is enough.
@@ -64,12 +64,13 @@ impl Blocks {
         Blocks { few, is_repeated }
     }
 
-    /// Returns the block around a link: the outermost element that is one of several alike.
-    pub fn around(&self, layout: &Layout, link: usize) -> usize {
+    /// Returns the block around a link: the outermost element that is one of several alike and
+    /// leads to no more addresses than that.
+    pub fn around(&self, layout: &Layout, link: usize, targets_max: usize) -> usize {
         let mut block = link;
         for above in layout.around(link) {
             let is_page = matches!(layout.name(above), "body" | "html" | "main");
-            if self.is_repeated[block] || self.few[above].len == MANY || is_page {
+            if self.is_repeated[block] || self.few[above].len > targets_max || is_page {
                 break;
             }
             block = above;

@@ -2,9 +2,25 @@
 
 use super::block::Blocks;
 use super::layout::Layout;
+use super::lines::Lines;
 use super::links::Target;
-use super::{form, plain, title};
-use news::{Address, Entry, Thumbnail};
+use super::score::heading_rank;
+use super::{form, plain, title, words};
+use html::body;
+use news::{Address, Entry, Stamp, Thumbnail, date};
+use std::ops::Range;
+
+/// A text that weighs less is no teaser.
+const TEASER_WEIGHT: u32 = 40;
+
+/// The longest teaser that is kept, in bytes.
+const TEASER_BYTES_MAX: usize = 2_000;
+
+/// The longest text in which a date is looked for, in bytes.
+const DATE_BYTES_MAX: usize = 200;
+
+/// How many pieces of a text are tried as dates.
+const PIECES_MAX: usize = 8;
 
 /// Returns the entries of those addresses, in the order of the page.
 pub fn read(
@@ -13,15 +29,136 @@ pub fn read(
     base: &Address,
     language: Option<&str>,
 ) -> Vec<Entry> {
-    let blocks = Blocks::read(layout, targets, |_| true);
-    let entry = |target: &Target| Entry {
-        id: target.address.as_str().to_owned(),
-        link: Some(target.address.as_str().to_owned()),
-        title: title::read(layout, &blocks, target).map(plain),
-        published: form::day(&target.address),
+    let blocks = Blocks::read(layout, targets);
+    targets.iter().map(|target| entry(layout, &blocks, target, base, language)).collect()
+}
+
+fn entry(
+    layout: &Layout,
+    blocks: &Blocks,
+    target: &Target,
+    base: &Address,
+    language: Option<&str>,
+) -> Entry {
+    let title = title::read(layout, blocks, target);
+    let first = target.links.first().map(|link| link.spot);
+    let link = title.as_ref().map(|title| title.link).or(first);
+    let around = link.map_or(0..0, |link| {
+        let block = blocks.around(layout, link, 1);
+        block..blocks.end(layout, block)
+    });
+    let text = title.map(|title| title.text).unwrap_or_default();
+    let address = target.address.as_str();
+    let picture = picture(layout, around.clone(), base);
+    Entry {
+        id: address.to_owned(),
+        link: Some(address.to_owned()),
+        published: published(layout, around.clone()).or_else(|| form::day(&target.address)),
+        summary: teaser(layout, around, &text).map(plain),
+        title: Some(text).filter(|text| !text.is_empty()).map(plain),
+        thumbnails: picture.into_iter().collect(),
         language: language.map(str::to_owned),
         ..Entry::default()
+    }
+}
+
+/// Returns the first date in a block: one for machines if there is any.
+fn published(layout: &Layout, around: Range<usize>) -> Option<Stamp> {
+    let before = previous_term(layout, around.start);
+    let all = || before.clone().chain(around.clone());
+    all()
+        .find_map(|at| told_date(layout, at))
+        .or_else(|| all().find_map(|at| written_date(layout, at)))
+}
+
+/// Returns the `<dt>` before a `<dd>`, where lists of terms have their dates.
+fn previous_term(layout: &Layout, block: usize) -> Range<usize> {
+    let is_term = layout.name(block) == "dd";
+    let mut brothers = layout.children(layout.spots[block].parent).take_while(|at| *at < block);
+    let term = brothers.by_ref().filter(|at| layout.name(*at) == "dt").last();
+    term.filter(|_| is_term).map_or(0..0, |term| term..layout.spots[term].end)
+}
+
+fn told_date(layout: &Layout, spot: usize) -> Option<Stamp> {
+    let is_published = layout.attr(spot, "itemprop") == Some("datePublished");
+    let names: &[&str] = match layout.name(spot) {
+        "time" => &["datetime"],
+        _ if is_published => &["datetime", "content", "title"],
+        _ if layout.attr(spot, "property") == Some("dc:date") => &["content"],
+        _ => &[],
     };
-    let _ = (base, Thumbnail::default());
-    targets.iter().map(entry).collect()
+    names.iter().find_map(|name| date::read(layout.attr(spot, name)?, None))
+}
+
+/// Reads a short text as a date, or one of the pieces into which marks part it.
+fn written_date(layout: &Layout, spot: usize) -> Option<Stamp> {
+    let text = layout.tree.text_of_node(layout.spots[spot].id)?.trim();
+    if text.len() > DATE_BYTES_MAX || text.chars().filter(|c| c.is_numeric()).count() < 4 {
+        return None;
+    }
+    let marks = ['|', '·', '•', '(', ')', '[', ']', '（', '）', '【', '】', '—'];
+    let pieces = text.split(marks).map(str::trim).take(PIECES_MAX);
+    std::iter::once(text).chain(pieces).find_map(|piece| {
+        let digits = piece.chars().filter(|c| c.is_numeric()).count();
+        if digits < 4 || words::weight(piece) > 40 { None } else { date::read(piece, None) }
+    })
+}
+
+/// Returns the first paragraph of a block that is not its headline.
+fn teaser(layout: &Layout, around: Range<usize>, title: &str) -> Option<String> {
+    let named = around.clone().filter(|at| is_named_teaser(layout, *at));
+    let paragraphs = around.filter(|at| layout.name(*at) == "p");
+    named.chain(paragraphs).find_map(|at| {
+        let has_heading =
+            || layout.below(at).any(|in_it| heading_rank(layout.name(in_it)).is_some());
+        if layout.weight(at) < TEASER_WEIGHT || has_heading() {
+            return None;
+        }
+        let text = Lines::read(layout, at).0.join(" ");
+        let is_new = words::weight(&text) >= TEASER_WEIGHT && !title.contains(&*text);
+        let end = text.floor_char_boundary(TEASER_BYTES_MAX);
+        is_new.then(|| text[..end].trim_end().to_owned())
+    })
+}
+
+fn is_named_teaser(layout: &Layout, spot: usize) -> bool {
+    #[rustfmt::skip]
+    let names = [
+        "abstract", "dek", "desc", "description", "excerpt", "intro", "lead", "perex", "standfirst",
+        "summary", "teaser",
+    ];
+    let class = layout.attr(spot, "class").unwrap_or_default();
+    let is_named = |word: &String| names.contains(&word.as_str());
+    layout.name(spot) != "a"
+        && class
+            .split_ascii_whitespace()
+            .any(|name| words::names(name).last().is_some_and(is_named))
+}
+
+/// Returns the first picture of a block.
+fn picture(layout: &Layout, around: Range<usize>, base: &Address) -> Option<Thumbnail> {
+    around.into_iter().find_map(|at| {
+        let address = match layout.name(at) {
+            "img" | "amp-img" => shown(layout, at, base),
+            "" => None,
+            _ => background(layout.attr(at, "style")?, base),
+        };
+        address
+            .map(|address| Thumbnail { url: address.as_str().to_owned(), ..Thumbnail::default() })
+    })
+}
+
+fn shown(layout: &Layout, spot: usize, base: &Address) -> Option<Address> {
+    let options = body::Options { base: Some(base), skip: &|_, _| false };
+    let body = body::read(layout.tree, &[layout.spots[spot].id], &options);
+    let first = body.pictures().first().map(|picture| picture.address.clone());
+    first.filter(|address| !address.as_str().contains("placeholder"))
+}
+
+/// Reads `background-image: url(…)`.
+fn background(style: &str, base: &Address) -> Option<Address> {
+    let (_, after) = style.split_once("background")?;
+    let (_, after) = after.split_once("url(")?;
+    let (reference, _) = after.split_once(')')?;
+    base.join(reference.trim().trim_matches(['"', '\'']))
 }

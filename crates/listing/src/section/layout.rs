@@ -64,6 +64,12 @@ impl<'a> Layout<'a> {
         spot + 1..self.spots[spot].end
     }
 
+    pub fn children(&self, spot: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.spots[spot].end;
+        let first = Some(spot + 1).filter(|first| *first < end);
+        std::iter::successors(first, move |at| Some(self.spots[*at].end).filter(|next| *next < end))
+    }
+
     pub fn next_sibling(&self, spot: usize) -> Option<usize> {
         let next = self.spots[spot].end;
         (next < self.spots[self.spots[spot].parent].end).then_some(next)
@@ -172,7 +178,8 @@ impl<'a> Layout<'a> {
             let parent = self.spots[at].parent;
             let class = self.attr(at, "class").unwrap_or_default();
             let mut hasher = DefaultHasher::new();
-            (self.spots[parent].path, self.name(at), lasting(class)).hash(&mut hasher);
+            let class = lasting(class).collect::<Vec<_>>();
+            (self.spots[parent].path, self.name(at), class).hash(&mut hasher);
             self.spots[at].path = hasher.finish();
             let above = self.spots[parent].place;
             self.spots[at].place = match above.is_final() || self.name(at).is_empty() {
@@ -183,12 +190,15 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Returns the first of an element's classes that says what it is and not which one it is: no
-/// number, no state.
-fn lasting(class: &str) -> Option<&str> {
-    let is_lasting = |name: &&str| {
-        let state = ["first", "last", "odd", "even", "active", "current", "clearfix", "row"];
-        !name.bytes().any(|byte| byte.is_ascii_digit()) && !state.contains(name)
+/// Returns the first two of an element's classes that say what it is and not which one it is:
+/// no number, no state, nothing of its contents.
+fn lasting(class: &str) -> impl Iterator<Item = &str> {
+    let states = ["first", "last", "odd", "even", "active", "current", "clearfix", "row"];
+    let contents = ["category-", "tag-", "post-", "type-", "status-", "format-", "author-"];
+    let is_lasting = move |name: &&str| {
+        let is_numbered = name.bytes().any(|byte| byte.is_ascii_digit());
+        let is_told = contents.iter().any(|start| name.starts_with(start));
+        !is_numbered && !is_told && !states.contains(name)
     };
-    class.split_ascii_whitespace().find(is_lasting)
+    class.split_ascii_whitespace().filter(is_lasting).take(2)
 }

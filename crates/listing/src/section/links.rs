@@ -16,6 +16,14 @@ pub struct Target {
     pub links: Vec<Link>,
 }
 
+impl Target {
+    /// Returns the weight of the most words that a link to it has, numbers apart.
+    pub fn words_weight(&self) -> u32 {
+        let worded = self.links.iter().filter(|link| !link.is_numeric);
+        worded.map(|link| link.weight).max().unwrap_or(0)
+    }
+}
+
 /// One `<a>`.
 pub struct Link {
     pub spot: usize,
@@ -42,12 +50,21 @@ pub fn read(layout: &Layout, page: &Address, base: &Address) -> Vec<Target> {
         }
         let at = *known.entry(identity).or_insert_with(|| {
             let form = Form::of(&address);
-            targets.push(Target { address, form, links: Vec::new() });
+            targets.push(Target { address: address.clone(), form, links: Vec::new() });
             targets.len() - 1
         });
-        targets[at].links.push(link(layout, spot));
+        let target = &mut targets[at];
+        // What is left out of the shorter one says only how a reader came.
+        if query_len(&address) < query_len(&target.address) {
+            target.address = address;
+        }
+        target.links.push(link(layout, spot));
     }
     targets
+}
+
+fn query_len(address: &Address) -> usize {
+    address.as_url().query().map_or(0, str::len)
 }
 
 /// Returns where a link leads, if that may be an article of this site.

@@ -5,7 +5,7 @@
 //! those that stand at the same place of the same structure: a page is made by a program, which
 //! makes all articles alike. Points are added, as one adds the logarithms of odds.
 
-use super::block::Blocks;
+use super::block::{Blocks, TARGETS_MAX};
 use super::form::{DateForm, Form};
 use super::layout::Layout;
 use super::links::{Link, Target};
@@ -13,8 +13,11 @@ use super::place::Place;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// From this many points on an address is taken for an article's.
-pub const ENOUGH: f32 = 1.5;
+/// From this many points on an address may be an article's.
+const ENOUGH: f32 = 1.5;
+
+/// What an article has of the points of a middling article of its page, at least.
+const ENOUGH_SHARE: f32 = 0.2;
 
 /// How much the mean of its kin counts beside an address's own points.
 const KIN_WEIGHT: f32 = 0.7;
@@ -25,16 +28,71 @@ const KIN_ENOUGH: f32 = 2.0;
 /// Bounds of what kin may say, in points.
 const KIN_POINTS: std::ops::RangeInclusive<f32> = -4.0..=4.0;
 
+/// From this many points on an address tells what the articles of this page have in common.
+const SURE: f32 = 4.0;
+
+/// How many sure addresses make a rule of what they have in common.
+const SURE_LEN_MIN: usize = 6;
+
+/// What an address loses that lacks what nearly all articles of the page have.
+const LACK: f32 = -2.0;
+
+/// The most that an address loses so.
+const LACK_MAX: f32 = -4.0;
+
 /// Returns the points of each address.
 pub fn read(layout: &Layout, targets: &[Target]) -> Vec<f32> {
-    let blocks = Blocks::read(layout, targets, |_| true);
+    let blocks = Blocks::read(layout, targets);
     let own = own(layout, targets, &blocks);
     let first = with_kin(layout, targets, &own);
+    let lacks = lacks(targets, &first);
+    let own: Vec<f32> = own.iter().zip(&lacks).map(|(own, lack)| own + lack).collect();
     // Once more, so that the kin of kin are heard.
     let mean = |(own, heard): (&f32, &f32)| (own + heard) / 2.0;
     let second: Vec<f32> = own.iter().zip(&first).map(mean).collect();
     let kin = with_kin(layout, targets, &second);
     kin.iter().zip(&second).zip(&own).map(|((heard, second), own)| heard - second + own).collect()
+}
+
+/// Takes points from addresses that lack what the sure articles of the page have in common.
+fn lacks(targets: &[Target], points: &[f32]) -> Vec<f32> {
+    let least = SURE.max(median_of_likely(points));
+    let sure = targets.iter().zip(points).filter(|(_, points)| **points >= least);
+    let sure: Vec<&Target> = sure.map(|(target, _)| target).collect();
+    let is_rule = |count: usize| sure.len() >= SURE_LEN_MIN && count * 10 >= sure.len() * 9;
+    let dated = |target: &Target| target.form.date >= DateForm::Month;
+    let numbered = |target: &Target| target.form.digits_len >= 4 || target.form.is_code;
+    let worded = |target: &Target| target.form.words_len >= 3;
+    let shape = commonest(sure.iter().map(|sure| sure.form.fine_shape.as_str()));
+    let shaped = |target: &Target| shape == Some(&target.form.fine_shape);
+    let host = commonest(sure.iter().map(|sure| sure.address.host()));
+    let hosted = |target: &Target| host == Some(target.address.host());
+    let traits: [&dyn Fn(&Target) -> bool; 5] = [&dated, &numbered, &worded, &shaped, &hosted];
+    let has_rule =
+        |has: &&&dyn Fn(&Target) -> bool| is_rule(sure.iter().filter(|t| has(t)).count());
+    let rules: Vec<_> = traits.iter().filter(has_rule).collect();
+    let lack = |target: &Target| {
+        let lacking = rules.iter().filter(|has| !has(target)).count();
+        (LACK * lacking as f32).max(LACK_MAX)
+    };
+    targets.iter().map(lack).collect()
+}
+
+/// Returns the points from which on an address of this page is taken for an article's.
+pub fn enough(points: &[f32]) -> f32 {
+    ENOUGH.max(median_of_likely(points) * ENOUGH_SHARE)
+}
+
+fn median_of_likely(points: &[f32]) -> f32 {
+    let mut likely: Vec<f32> = points.iter().copied().filter(|points| *points >= ENOUGH).collect();
+    likely.sort_by(f32::total_cmp);
+    likely.get(likely.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn commonest<'a>(words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    words.for_each(|word| *counts.entry(word).or_default() += 1);
+    counts.into_iter().max_by_key(|(word, count)| (*count, *word)).map(|(word, _)| word)
 }
 
 fn own(layout: &Layout, targets: &[Target], blocks: &Blocks) -> Vec<f32> {
@@ -45,19 +103,42 @@ fn own(layout: &Layout, targets: &[Target], blocks: &Blocks) -> Vec<f32> {
         .enumerate()
         .map(|(number, target)| {
             let around = target.links.iter().map(|link| {
-                let block = blocks.around(layout, link.spot);
+                let block = blocks.around(layout, link.spot, TARGETS_MAX);
                 let is_lead = leads.get(&block) == Some(&number);
                 of_place(layout, link, block) + of_block(layout, blocks, block, is_lead)
             });
             let best = around.fold(f32::MIN, f32::max);
+            let label = if is_label(layout, blocks, &leads, number, target) { -4.0 } else { 0.0 };
             let parent = if is_parent(target, &parents) { -2.5 } else { 0.0 };
-            of_form(&target.form) + of_words(target) + best + parent
+            of_form(&target.form) + of_words(target) + best + label + parent
         })
         .collect()
 }
 
+/// An address with so many links of the same words is what many blocks have in common.
+const LABEL_LINKS_MIN: usize = 5;
+
+/// Tells whether an address stands beside what several blocks are about and leads none: the name
+/// of a section, of an author.
+fn is_label(
+    layout: &Layout,
+    blocks: &Blocks,
+    leads: &HashMap<usize, usize>,
+    number: usize,
+    target: &Target,
+) -> bool {
+    let texts = target.links.iter().filter(|link| link.weight > 0);
+    let texts: Vec<u32> = texts.map(|link| link.weight).collect();
+    if texts.len() >= LABEL_LINKS_MIN && texts.iter().all(|weight| *weight == texts[0]) {
+        return true;
+    }
+    let around: HashSet<usize> =
+        target.links.iter().map(|link| blocks.around(layout, link.spot, TARGETS_MAX)).collect();
+    around.len() >= 2 && around.iter().all(|block| leads.get(block) != Some(&number))
+}
+
 /// What the form of an address tells.
-fn of_form(form: &Form) -> f32 {
+pub fn of_form(form: &Form) -> f32 {
     let index = if form.is_index { -4.0 } else { 0.0 };
     let date = match form.date {
         DateForm::Day => 3.0,
@@ -82,13 +163,15 @@ fn of_form(form: &Form) -> f32 {
     let code = if form.is_code { 1.5 } else { 0.0 };
     let is_bare = form.words_len <= 1 && number + code == 0.0 && form.date == DateForm::None;
     let bare = if is_bare { -1.0 } else { 0.0 };
-    index + date + words + number.max(code) + bare
+    // One sign of an article makes the others likely, so only the best counts in full.
+    let signs = [date, words, number.max(code)];
+    let best = signs.iter().copied().fold(f32::MIN, f32::max);
+    index + (best + signs.iter().sum::<f32>()) / 2.0 + bare
 }
 
 /// What the words of its links tell: headlines are longer than the names of sections.
 fn of_words(target: &Target) -> f32 {
-    let worded = target.links.iter().filter(|link| !link.is_numeric);
-    match worded.map(|link| link.weight).max().unwrap_or(0) {
+    match target.words_weight() {
         0 => -1.5,
         1..=8 => -3.0,
         9..=16 => -2.0,
@@ -106,8 +189,10 @@ fn of_place(layout: &Layout, link: &Link, block: usize) -> f32 {
         Place::Main => 0.5,
         Place::Head => -1.5,
         Place::Comments => -2.0,
-        Place::Nav | Place::Foot | Place::Tags | Place::Byline => -3.0,
+        Place::Tags | Place::Byline => -3.0,
         Place::Share | Place::Pager => -4.0,
+        Place::Nav => -4.5,
+        Place::Foot => -5.5,
     };
     let rel = layout.attr(link.spot, "rel").unwrap_or_default().to_ascii_lowercase();
     let has = |words: &[&str]| rel.split_ascii_whitespace().any(|word| words.contains(&word));
@@ -118,6 +203,14 @@ fn of_place(layout: &Layout, link: &Link, block: usize) -> f32 {
     };
     let heading = if is_heading(layout, link.spot, block) { 2.0 } else { 0.0 };
     place + named + heading
+}
+
+/// Tells whether a page shows an address as a headline.
+pub fn is_headed(layout: &Layout, target: &Target) -> bool {
+    target.links.iter().any(|link| {
+        let is_inside = layout.spots[link.spot].place.is_final();
+        !is_inside && is_heading(layout, link.spot, 0)
+    })
 }
 
 /// Tells whether a link is a heading, has one or stands in one.
@@ -169,7 +262,7 @@ fn leads(layout: &Layout, targets: &[Target], blocks: &Blocks) -> HashMap<usize,
     let mut leads: HashMap<usize, (u32, usize)> = HashMap::new();
     for (number, target) in targets.iter().enumerate() {
         for link in &target.links {
-            let block = blocks.around(layout, link.spot);
+            let block = blocks.around(layout, link.spot, TARGETS_MAX);
             let heading = if is_heading(layout, link.spot, block) { 1_000 } else { 0 };
             let rank = heading + link.weight;
             let lead = leads.entry(block).or_insert((rank, number));
@@ -225,7 +318,13 @@ fn with_kin(layout: &Layout, targets: &[Target], points: &[f32]) -> Vec<f32> {
                 .iter()
                 .map(|path| heard(by_path.without(path, points[at])))
                 .fold(f32::MIN, f32::max);
-            points[at] + heard(shape) + best
+            // What stands in a foot or a menu is not carried out of it by how it is addressed.
+            let is_inside = target
+                .links
+                .iter()
+                .all(|link| matches!(layout.spots[link.spot].place, Place::Foot | Place::Nav));
+            let shape = if is_inside { heard(shape).min(0.0) } else { heard(shape) };
+            points[at] + shape + best
         })
         .collect()
 }

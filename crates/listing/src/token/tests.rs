@@ -28,5 +28,6 @@ fn a_lost_end_of_a_section_costs_one_item() {
 #[test]
 fn attributes_are_read_with_and_without_quotes() {
     let read = attributes(r#" a="1" b='2 > 3' c=4 d a="5""#, &mut Damage::default());
+    let read: Vec<(&str, &str)> = read.iter().map(|(name, value)| (*name, &**value)).collect();
     assert_eq!(read, [("a", "1"), ("b", "2 > 3"), ("c", "4"), ("d", "")]);
 }

@@ -1,10 +1,12 @@
 //! What the words of a date tell, each in its place.
 
+mod hour;
+
 use super::tokens::Token;
 use super::zones::{self, Zone};
-use super::{Number, YEARS, clock, full_year, months, number};
+use super::{Number, YEARS, full_year, months, number};
 use crate::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 /// What the words have told so far.
 #[derive(Default)]
@@ -25,7 +27,6 @@ pub struct Parts {
     zone_is_exact: bool,
     korean: bool,
     american: bool,
-    buddhist: bool,
 }
 
 pub fn of(tokens: &[Token]) -> Parts {
@@ -34,7 +35,10 @@ pub fn of(tokens: &[Token]) -> Parts {
     while !rest.is_empty() {
         let taken = parts
             .take_time(rest)
+            .or_else(|| parts.take_hour(rest))
+            .or_else(|| parts.take_era(rest))
             .or_else(|| parts.take_counted(rest))
+            .or_else(|| parts.take_dotted_month(rest))
             .or_else(|| parts.take_offset(rest))
             .or_else(|| parts.take_triple(rest))
             .or_else(|| parts.take_basic(rest, tokens))
@@ -48,52 +52,43 @@ pub fn of(tokens: &[Token]) -> Parts {
 }
 
 impl Parts {
-    /// Takes `14:22`, `9:15:07.25`, `14.22 Uhr`, `14h22`.
-    fn take_time(&mut self, rest: &[Token]) -> Option<usize> {
-        if self.hour.is_some() {
+    /// Takes a year that is counted from a reign or a republic: `民國115年`, `令和8年`.
+    fn take_era(&mut self, rest: &[Token]) -> Option<usize> {
+        let [
+            Token::Word { folded: first, .. },
+            Token::Word { folded: second, .. },
+            Token::Number { value, .. },
+            ..,
+        ] = rest
+        else {
             return None;
-        }
-        let (hour, minute, mut taken) = match rest {
-            [
-                Token::Number { value: hour, .. },
-                Token::Mark { mark: ':' | '：', .. },
-                Token::Number { value: minute, .. },
-                ..,
-            ] => (*hour, *minute, 3),
-            [
-                Token::Number { value: hour, .. },
-                Token::Mark { mark: '.', .. },
-                Token::Number { value: minute, .. },
-                Token::Word { folded, .. },
-                ..,
-            ] if matches!(folded.as_str(), "uhr" | "wib" | "wita") => (*hour, *minute, 3),
-            [
-                Token::Number { value: hour, .. },
-                Token::Word { folded, .. },
-                Token::Number { value: minute, digits, .. },
-                ..,
-            ] if folded == "h" && digits.len() == 2 => (*hour, *minute, 3),
+        };
+        let before = match (first.as_str(), second.as_str()) {
+            ("民", "國" | "国") => 1911,
+            ("令", "和") => 2018,
+            ("平", "成") => 1988,
+            ("昭", "和") => 1925,
             _ => return None,
         };
-        if hour > 24 || minute > 59 {
+        let year = i16::try_from(*value).ok()?.checked_add(before)?;
+        self.year = self.year.or(Some(year));
+        Some(3)
+    }
+
+    /// Takes a month of two dotted letters (`ก.ค.`).
+    fn take_dotted_month(&mut self, rest: &[Token]) -> Option<usize> {
+        let [
+            Token::Word { folded: first, .. },
+            Token::Mark { mark: '.' },
+            Token::Word { folded: second, .. },
+            ..,
+        ] = rest
+        else {
             return None;
-        }
-        (self.hour, self.minute) = (Some(hour), minute);
-        if let [Token::Mark { mark: ':' | '：', .. }, Token::Number { value: second, .. }, ..] =
-            &rest[taken..]
-            && *second <= 60
-        {
-            (self.second, taken) = (*second, taken + 2);
-            if let [
-                Token::Mark { mark: '.' | ',' | ':', .. },
-                Token::Number { digits, spaced: false, .. },
-                ..,
-            ] = &rest[taken..]
-            {
-                (self.nanosecond, taken) = (nanoseconds(digits), taken + 2);
-            }
-        }
-        Some(taken)
+        };
+        let month = months::find_dotted(first, second).filter(|_| self.month.is_none())?;
+        self.month = Some(u64::from(month));
+        Some(3)
     }
 
     /// Takes a number that its unit follows: `2024年`, `7월`, `14时`, and `tháng 7`.
@@ -123,37 +118,6 @@ impl Parts {
             }
             _ => None,
         }
-    }
-
-    /// Takes an offset from UTC that follows the time: `+0800`, `-5`, `+05:30`.
-    fn take_offset(&mut self, rest: &[Token]) -> Option<usize> {
-        if self.hour.is_none() || self.zone_is_exact {
-            return None;
-        }
-        let [
-            Token::Mark { mark: sign @ ('+' | '-' | '−'), .. },
-            Token::Number { value, digits, spaced: false },
-            ..,
-        ] = rest
-        else {
-            return None;
-        };
-        let (hours, minutes, taken) = match (digits.len(), &rest[2..]) {
-            (1 | 2, [Token::Mark { mark: ':', .. }, Token::Number { value: minutes, .. }, ..]) => {
-                (*value, *minutes, 4)
-            }
-            (1 | 2, _) => (*value, 0, 2),
-            (3 | 4, _) => (value / 100, value % 100, 2),
-            _ => return None,
-        };
-        if hours > 15 || minutes > 59 {
-            return None;
-        }
-        let seconds = (hours * 3600 + minutes * 60) as i32;
-        let signed = if *sign == '+' { seconds } else { -seconds };
-        self.zone = Some(Zone::Offset(signed));
-        self.zone_is_exact = true;
-        Some(taken)
     }
 
     /// Takes three numbers with the same mark between: `2024-07-03`, `3. 7. 2024`, `7/3/24`.
@@ -285,30 +249,6 @@ impl Parts {
         }
     }
 
-    /// Takes a word that tells the half of the day.
-    fn take_half(&mut self, word: &str, before: Option<&Token>, after: Option<&Token>) -> bool {
-        let is = |token: Option<&Token>, words: &[&str]| matches!(token, Some(Token::Word { folded, .. }) if words.contains(&folded.as_str()));
-        let timed = self.hour.is_some();
-        let afternoon = match word {
-            "am" if timed => false,
-            "pm" if timed => true,
-            "a" if timed && matches!(after, Some(Token::Mark { mark: '.' })) => false,
-            "p" if timed && matches!(after, Some(Token::Mark { mark: '.' })) => true,
-            "오전" => false,
-            "오후" => true,
-            "午" if is(before, &["上"]) || is(after, &["前"]) => false,
-            "午" if is(before, &["下"]) || is(after, &["後", "后"]) => true,
-            "晚" => true,
-            "μμ" if timed => true,
-            "πμ" if timed => false,
-            _ => return false,
-        };
-        self.korean |= matches!(word, "오전" | "오후");
-        self.american |= matches!(word, "am" | "pm" | "a" | "p");
-        self.afternoon = self.afternoon.or(Some(afternoon));
-        true
-    }
-
     fn take_zone(&mut self, word: &str, upper: bool) -> bool {
         if self.hour.is_none() || self.zone.is_some() {
             return false;
@@ -331,7 +271,6 @@ impl Parts {
         if self.month.is_none() || (self.month_weak && !weak) {
             self.month = Some(u64::from(month));
             self.month_weak = weak;
-            self.buddhist = months::is_thai(word);
         }
     }
 
@@ -354,23 +293,12 @@ impl Parts {
             None => (self.day, self.month),
         };
         let mut year = self.year?;
-        if self.buddhist && year > 2400 {
+        // Thailand counts from the Buddha's death.
+        if year > 2400 {
             year -= 543;
         }
         YEARS.contains(&year).then_some(())?;
         Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day.unwrap_or(1)).ok()?).ok()
-    }
-
-    /// Returns the time of day, and whether it is the end of the day (`24:00`).
-    fn time(&self) -> Option<(Time, bool)> {
-        let hour = match (self.hour.unwrap_or(0), self.afternoon) {
-            (12, Some(false)) => 0,
-            (hour @ 1..=11, Some(true)) => hour + 12,
-            (hour, _) => hour,
-        };
-        let time = clock(hour % 24, self.minute, self.second)?;
-        let exact = time.with().subsec_nanosecond(self.nanosecond).build().unwrap_or(time);
-        Some((exact, hour == 24))
     }
 
     /// Returns the instant, and the offset that was told, in seconds east of UTC.
@@ -389,9 +317,4 @@ impl Parts {
         let taken = default_offset_s.or(korea).unwrap_or(0);
         Some((Zone::Offset(taken).instant(local)?, None))
     }
-}
-
-fn nanoseconds(digits: &str) -> i32 {
-    let nine: String = digits.chars().chain("000000000".chars()).take(9).collect();
-    nine.parse().unwrap_or(0)
 }

@@ -1,6 +1,6 @@
 //! How a source does, in the words of the command line.
 
-use archive::health::{self, Cause, Fix, Health, State};
+use archive::health::{Cause, Fix, Health, State};
 use archive::{ListingState, Source};
 use news::Timestamp;
 
@@ -107,17 +107,6 @@ pub fn fix(source: &Source, told: &Health<'_>) -> Option<String> {
     })
 }
 
-/// Draws what the last seven days brought, today last.
-pub fn bars(source: &Source, now: Timestamp) -> String {
-    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let days = health::bars(source, now).map(|day| day.entries_new);
-    let most = days.iter().copied().max().unwrap_or(0).max(1);
-    days.iter().map(|new| BARS[(new * 7).div_ceil(most) as usize]).collect()
-}
-
 pub fn minute(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M").to_string()
 }
-
-#[cfg(test)]
-mod tests;

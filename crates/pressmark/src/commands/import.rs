@@ -1,28 +1,65 @@
-//! `import`: the files of an older mirror, taken into the library.
+//! `import`: the files of an older mirror, or the feeds of another reader, taken into the library.
 
 use super::add::name;
 use super::lines::DOCUMENT_BYTES_MAX;
+use super::opml;
 use crate::End;
-use crate::args::{Global, ImportArgs};
+use crate::args::{Global, ImportArgs, OutlineArgs, WrongUse};
 use crate::desk::count;
 use crate::shop::Shop;
 use crate::talk::{Progress, on_one_line};
 use anyhow::{Context, bail};
 use archive::{Archive, Change, Import, NewSource};
 use extract::mirror;
-use news::{Address, Note, Reading, Timestamp};
+use news::{Address, Note, Opml, Reading, Timestamp};
 use serde_json::json;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub async fn run(global: Global, args: ImportArgs) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
-    let files = files(&args.path)?;
-    if files.is_empty() {
-        bail!("there is no Markdown file in `{}`", args.path.display());
+    if let Some(outline) = outline(&shop, &args.path).await? {
+        return take_in(&shop, outline, &args.outline).await;
+    }
+    let OutlineArgs { dry_run, reachable, no_check, .. } = args.outline;
+    if dry_run || reachable || no_check {
+        let wrong = "`--dry-run`, `--reachable` and `--no-check` are for OPML, which this is not";
+        bail!(WrongUse(wrong.into()));
+    }
+    take_in_mirror(&shop, &args.path).await
+}
+
+/// Returns the outline at a path or an address; `None` when the path is of something else.
+async fn outline(shop: &Shop, path: &Path) -> anyhow::Result<Option<Opml>> {
+    let address = path.to_str().filter(|typed| typed.contains("://"));
+    match address.and_then(fetch::guard::read_address) {
+        Some(address) => opml::get(&shop.client()?, &address).await.map(Some),
+        None => opml::read(path),
+    }
+}
+
+async fn take_in(shop: &Shop, outline: Opml, args: &OutlineArgs) -> anyhow::Result<End> {
+    let client = shop.client()?;
+    if args.dry_run {
+        let archive = match Archive::open_for_reading(&shop.folder).await {
+            Err(archive::Error::Missing(_)) => None,
+            other => Some(other?),
+        };
+        return opml::list(shop, archive.as_ref(), &client, &outline, args).await;
     }
     let archive = shop.open().await?;
-    let report = import_all(&shop, &archive, &files).await;
+    let end = opml::offer(shop, &archive, &client, outline, args).await;
+    archive.close().await;
+    end
+}
+
+async fn take_in_mirror(shop: &Shop, path: &Path) -> anyhow::Result<End> {
+    let files = files(path)?;
+    if files.is_empty() {
+        bail!("there is no Markdown file in `{}`", path.display());
+    }
+    let archive = shop.open().await?;
+    let report = import_all(shop, &archive, &files).await;
     archive.close().await;
     let report = report?;
     if shop.talks() {

@@ -3,7 +3,7 @@
 use super::serve::{self, bind};
 use crate::End;
 use crate::args::{Global, ServeArgs};
-use crate::desk::{Deed, Desk};
+use crate::desk::{Deed, Desk, hub};
 use crate::shop::Shop;
 
 pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
@@ -19,6 +19,7 @@ pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
     let ended = tokio::select! {
         served = serve::until_stopped(&shop, archive.clone(), listener) => served,
         followed = desk.follow(log) => followed,
+        kept = hub::keep_up(&desk) => kept,
     };
     archive.close().await;
     ended.map(|()| End::Done)

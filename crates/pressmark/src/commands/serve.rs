@@ -37,6 +37,7 @@ pub async fn until_stopped(
     let options = serve::Options {
         title: shop.config.library.title.clone(),
         hosts: hosts(shop, listener.local_addr()?),
+        public: shop.config.serve.public.clone().filter(|_| archive.is_for_writing()),
         ..serve::Options::default()
     };
     let router = serve::router(archive, options, Timestamp::now);

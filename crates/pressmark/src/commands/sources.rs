@@ -1,13 +1,13 @@
 //! `sources`: how each source does, failing ones first.
 
-use super::health::{bars, fix, healed, mark, minute, wants_a_look, why, word};
+use super::health::{fix, healed, mark, minute, wants_a_look, why, word};
 use crate::End;
 use crate::args::Global;
 use crate::desk::count;
 use crate::shop::Shop;
 use crate::talk::{pad, print};
 use archive::health::{self, Health};
-use archive::{ListingState, Role, Source};
+use archive::{ListingState, Role, Source, Subscription, SubscriptionState};
 use news::Timestamp;
 use serde_json::{Value, json};
 
@@ -15,14 +15,15 @@ pub async fn run(global: Global) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open_for_reading().await?;
     let (sources, now) = (archive.sources().await?, Timestamp::now());
+    let hubs = archive.subscriptions().await?;
     let mut told: Vec<(&Source, Health)> =
         sources.iter().map(|source| (source, health::of(source, now))).collect();
     told.sort_by_key(|(source, told)| (told.state, source.title.to_lowercase()));
     for (source, told) in &told {
         if shop.global.json {
-            print(&as_json(source, told, now).to_string());
+            print(&as_json(source, told, &hubs, now).to_string());
         } else {
-            as_text(source, told, now).iter().for_each(|line| print(line));
+            as_text(source, told, &hubs, now).iter().for_each(|line| print(line));
         }
     }
     if shop.talks() {
@@ -35,13 +36,13 @@ pub async fn run(global: Global) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
-fn as_text(source: &Source, told: &Health, now: Timestamp) -> Vec<String> {
+fn as_text(source: &Source, told: &Health, hubs: &[Subscription], now: Timestamp) -> Vec<String> {
     let mut lines = vec![format!(
         "{} {}  {}  {}  {:>6} articles  latest {}",
         mark(told.state),
         pad(&source.name, 24),
         pad(&source.title, 28),
-        bars(source, now),
+        health::spark(&health::bars(source, now)),
         source.articles_len,
         source.latest.map_or_else(|| "never".into(), minute),
     )];
@@ -52,10 +53,37 @@ fn as_text(source: &Source, told: &Health, now: Timestamp) -> Vec<String> {
     add(why(source, told));
     add(healed(told));
     add(fix(source, told).map(|fix| format!("fix: {fix}")));
+    for listing in &source.listings {
+        add(hub_of(listing, hubs).map(|hub| hub_as_text(hub, now)));
+    }
     lines
 }
 
-fn as_json(source: &Source, told: &Health, now: Timestamp) -> Value {
+fn hub_of<'a>(listing: &ListingState, hubs: &'a [Subscription]) -> Option<&'a Subscription> {
+    hubs.iter().find(|hub| hub.listing == Some(listing.id))
+}
+
+fn hub_as_text(hub: &Subscription, now: Timestamp) -> String {
+    match (hub.lease_until.filter(|_| hub.is_live(now)), &hub.reason) {
+        (Some(until), _) => format!("told of news by {} until {}", hub.hub, minute(until)),
+        (None, Some(why)) => format!("not told of news by {}: {why}", hub.hub),
+        (None, None) => format!("not told of news by {} yet", hub.hub),
+    }
+}
+
+fn hub_as_json(hub: &Subscription) -> Value {
+    let state = match hub.state {
+        SubscriptionState::Asked => "asked",
+        SubscriptionState::Held => "held",
+        SubscriptionState::Refused => "refused",
+        SubscriptionState::Ended => "ended",
+    };
+    json!({"address": hub.hub, "topic": hub.topic, "state": state, "until": hub.lease_until,
+           "reason": hub.reason})
+}
+
+fn as_json(source: &Source, told: &Health, hubs: &[Subscription], now: Timestamp) -> Value {
+    let listing = |listing: &ListingState| listing_as_json(listing, hub_of(listing, hubs));
     let days = health::bars(source, now).map(|day| {
         json!({"day": day.day, "requests": day.requests, "failures": day.failures,
                "new": day.entries_new, "held": day.held})
@@ -72,11 +100,11 @@ fn as_json(source: &Source, told: &Health, now: Timestamp) -> Value {
         "articles": source.articles_len,
         "latest": source.latest,
         "days": days,
-        "listings": source.listings.iter().map(listing_as_json).collect::<Vec<_>>(),
+        "listings": source.listings.iter().map(listing).collect::<Vec<_>>(),
     })
 }
 
-fn listing_as_json(listing: &ListingState) -> Value {
+fn listing_as_json(listing: &ListingState, hub: Option<&Subscription>) -> Value {
     let role = match listing.role {
         Role::Main => "followed",
         Role::Witness => "witness",
@@ -96,6 +124,7 @@ fn listing_as_json(listing: &ListingState) -> Value {
         "entries": listing.entries_len,
         "next_visit": listing.next_visit,
         "formerly": listing.formerly,
+        "hub": hub.map(hub_as_json),
         "ended": listing.ended,
     })
 }

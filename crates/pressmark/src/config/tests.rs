@@ -24,7 +24,7 @@ fn every_commented_key_is_known() {
             Some(_) => None,
             None => Some(line),
         })
-        .filter(|line| !matches!(*line, "proxy = \"\"" | "ca = \"\""))
+        .filter(|line| !matches!(*line, "proxy = \"\"" | "ca = \"\"" | "public = \"\""))
         .map(|line| format!("{line}\n"))
         .collect();
     assert!(keys.contains("gap_ms = 1000"));
@@ -53,6 +53,15 @@ fn a_value_out_of_range_is_refused_by_name() {
     check(
         "[fetch]\nallow = [\"nas.lan\"]",
         expect!["fetch.allow: `nas.lan` must name a port: `nas.lan:80`"],
+    );
+}
+
+#[test]
+fn a_public_address_is_a_place_on_the_web() {
+    check("[serve]\npublic = \"news.example\"", expect!["line 2: not an http(s) address"]);
+    check(
+        "[serve]\npublic = \"https://news.example/?a=b\"",
+        expect!["serve.public: must be an address without `?` and `#`"],
     );
 }
 

@@ -2,9 +2,10 @@
 
 mod announced;
 mod parts;
+mod pushed;
 
 use super::deed::{Deed, What};
-use super::{Desk, heal, request, rhythm, trouble};
+use super::{Desk, heal, hub, request, rhythm, trouble};
 use anyhow::Context;
 use archive::health::Trouble;
 use archive::{Errand, Failure, ListingState, ListingVisit, NewEntry, Pace, Role, Task};
@@ -23,7 +24,11 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
     };
     let state = desk.archive.listing(listing).await?;
     let state = state.with_context(|| format!("listing {listing} is not known"))?;
-    let deed = ask(desk, errand, &state).await?;
+    let pushed = pushed::read(desk, &errand, &state).await?;
+    let mut deed = ask(desk, errand, &state).await?;
+    if let Deed::Listing { new, .. } = &mut deed {
+        *new += pushed;
+    }
     let healed = heal::look_after(desk, listing).await?;
     Ok(healed.unwrap_or(deed))
 }
@@ -53,7 +58,8 @@ async fn unchanged(
 ) -> anyhow::Result<Deed> {
     let source = errand.source;
     let newest = state.pace.newest.or(state.brought);
-    let next = next_visit(state, &Pace { newest, ..state.pace }, desk.now());
+    let pace = Pace { newest, ..state.pace };
+    let next = next_visit(desk, state, &pace, desk.now()).await?;
     desk.archive.keep_unchanged(errand, capture, Some(next)).await?;
     Ok(Deed::Listing { source, new: 0 })
 }
@@ -82,6 +88,7 @@ async fn read(
     let entries = announced::all(&found, state, &capture.address, now);
     let pace = pace(desk, state, &found, &entries, &capture).await?;
     let (etag, last_modified) = fetch::validators(&capture);
+    let named = hub::Named::read(&capture, &found);
     let visit = ListingVisit {
         capture,
         also,
@@ -90,12 +97,14 @@ async fn read(
         language: found.language.clone(),
         validators: archive::Validators { etag, last_modified },
         notes: reading.notes,
-        next_visit: next_visit(state, &pace, now),
+        next_visit: next_visit(desk, state, &pace, now).await?,
         pace,
         entries,
         errand,
     };
-    keep(desk, state, visit).await
+    let deed = keep(desk, state, visit).await?;
+    hub::note(desk, state, named).await?;
+    Ok(deed)
 }
 
 async fn keep(desk: &Desk, state: &ListingState, visit: ListingVisit) -> anyhow::Result<Deed> {
@@ -160,10 +169,17 @@ async fn pace(
     })
 }
 
-fn next_visit(state: &ListingState, pace: &Pace, now: Timestamp) -> Timestamp {
+async fn next_visit(
+    desk: &Desk,
+    state: &ListingState,
+    pace: &Pace,
+    now: Timestamp,
+) -> anyhow::Result<Timestamp> {
     match state.role {
-        Role::Witness => rhythm::after(now, WITNESS_S),
-        Role::Main | Role::Spare => rhythm::next_listing(pace, now),
+        Role::Witness => Ok(rhythm::after(now, WITNESS_S)),
+        Role::Main | Role::Spare => {
+            hub::next_visit(desk, state, pace, rhythm::next_listing(pace, now)).await
+        }
     }
 }
 

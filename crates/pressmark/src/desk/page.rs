@@ -52,7 +52,10 @@ async fn read(
         return missed(desk, errand, None, miss).await;
     };
     match reading.found {
-        Some(article) => keep(desk, errand, capture, article, reading.notes).await,
+        Some(article) => {
+            let first_seen = entry.map_or_else(|| desk.now(), |entry| entry.first_seen);
+            keep(desk, errand, capture, first_seen, (article, reading.notes)).await
+        }
         None => {
             let why = "no article was found on the page".to_owned();
             let miss = Miss::new(why, Trouble::Unreadable, false);
@@ -109,15 +112,17 @@ async fn keep(
     desk: &Desk,
     errand: Errand,
     capture: Capture,
-    article: Article,
-    notes: Vec<Note>,
+    first_seen: Timestamp,
+    (article, notes): (Article, Vec<Note>),
 ) -> anyhow::Result<Deed> {
     let now = desk.now();
+    let told = article.updated.as_ref().or(article.published.as_ref());
+    let written = told.map_or(first_seen, |stamp| stamp.at.min(now));
     let headline = article.headline.clone();
     let (etag, last_modified) = fetch::validators(&capture);
     let visit = ArticleVisit {
         errand,
-        next_visit: rhythm::recheck(age_of(&article, now), now),
+        next_visit: rhythm::recheck(written, first_seen, now),
         capture: Some(capture),
         article,
         notes,
@@ -128,12 +133,6 @@ async fn keep(
     Ok(Deed::Article { kept, headline })
 }
 
-/// The publisher's own time, where it told one that can be believed.
-fn age_of(article: &Article, now: Timestamp) -> Timestamp {
-    let told = article.updated.as_ref().or(article.published.as_ref());
-    told.map_or(now, |stamp| stamp.at.min(now))
-}
-
 async fn unchanged(
     desk: &Desk,
     errand: Errand,
@@ -141,8 +140,10 @@ async fn unchanged(
     capture: Capture,
 ) -> anyhow::Result<Deed> {
     let now = desk.now();
-    let published = entry.and_then(|entry| Some(entry.published?.at)).unwrap_or(now);
-    desk.archive.keep_unchanged(errand, capture, rhythm::recheck(published, now)).await?;
+    let first_seen = entry.as_ref().map_or(now, |entry| entry.first_seen);
+    let written = entry.and_then(|entry| Some(entry.published?.at)).unwrap_or(first_seen);
+    let next = rhythm::recheck(written, first_seen, now);
+    desk.archive.keep_unchanged(errand, capture, next).await?;
     Ok(Deed::Unchanged)
 }
 

@@ -18,6 +18,12 @@ const LISTING_HURRIED_S: i64 = 5 * MINUTE;
 /// How many entries of a listing its rhythm is taken from.
 pub const ENTRIES_MAX: usize = 24;
 
+/// The shortest and the longest time between two looks at an article, and the age from which on
+/// it is left in peace, in seconds.
+const RECHECK_LEAST_S: i64 = HOUR / 2;
+const RECHECK_MOST_S: i64 = 10 * DAY;
+const RECHECK_AGE_MAX_S: i64 = 60 * DAY;
+
 /// How many failures in a row a server may call us back sooner than we would come by ourselves.
 /// Without an end, a listing that always answers "in a second" would never let a round end.
 const SOONER_MAX: u32 = 3;
@@ -80,18 +86,14 @@ pub fn retry_page(tries: u32, asked_s: Option<u64>, now: Timestamp) -> Option<Ti
 
 /// Returns when to look at a kept article again for edits; `None` once it is old.
 ///
-/// Most corrections come within hours, nearly all within two weeks.
-pub fn recheck(published: Timestamp, now: Timestamp) -> Option<Timestamp> {
-    let age = now.duration_since(published).as_secs();
-    let wait = match age {
-        _ if age < 6 * HOUR => HOUR / 2,
-        _ if age < DAY => 2 * HOUR,
-        _ if age < 3 * DAY => 8 * HOUR,
-        _ if age < 14 * DAY => 2 * DAY,
-        _ if age < 60 * DAY => 10 * DAY,
-        _ => return None,
-    };
-    Some(after(now, wait))
+/// Most corrections come within hours, nearly all within two weeks: the next look comes after half
+/// the time that has passed since it was written or changed, about twenty in two months. A page
+/// that calls itself changed each time does not go on being new: its age in the library counts too.
+pub fn recheck(written: Timestamp, first_seen: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let since = |at| now.duration_since(at).as_secs();
+    let (age, known) = (since(written), since(first_seen));
+    let wait = (age / 2).max(known / 16).clamp(RECHECK_LEAST_S, RECHECK_MOST_S);
+    (age < RECHECK_AGE_MAX_S).then(|| after(now, wait))
 }
 
 /// What the server asked for, if it asked; it may shorten our own wait as well.
@@ -194,7 +196,14 @@ mod tests {
 
     #[test]
     fn an_old_article_is_left_in_peace() {
-        assert_eq!(recheck(now(), now()).map(wait), Some(HOUR / 2));
-        assert_eq!(recheck(after(now(), -100 * DAY), now()), None);
+        let old = after(now(), -100 * DAY);
+        assert_eq!(recheck(now(), now(), now()).map(wait), Some(HOUR / 2));
+        assert_eq!(recheck(old, now(), now()), None);
+        assert_eq!(recheck(now(), old, now()).map(wait), Some(100 * DAY / 16), "new each time");
+        let (mut at, mut looks) = (now(), 0);
+        while let Some(next) = recheck(now(), now(), at) {
+            (at, looks) = (next, looks + 1);
+        }
+        assert_eq!(looks, 22);
     }
 }

@@ -15,7 +15,9 @@ pub fn of(why: &Why) -> Trouble {
         Why::Truncated | Why::Malformed(_) => Trouble::Connection,
         Why::Tls { .. } => Trouble::Tls,
         Why::Status(status) | Why::RedirectNowhere(status) => Trouble::Status(*status),
-        Why::RedirectLoop | Why::RedirectUnreadable(_) => Trouble::Status(302),
+        Why::RedirectLoop | Why::RedirectUnreadable(_) | Why::RedirectExposes => {
+            Trouble::Status(302)
+        }
         Why::Empty => Trouble::NoListing,
         Why::UnaskedUnchanged => Trouble::Status(304),
         Why::TooBig { .. } | Why::TooMany { .. } | Why::Bomb { .. } => Trouble::Unreadable,

@@ -7,6 +7,8 @@ mod discover;
 mod follow;
 mod genre;
 mod hostile;
+mod hub;
+mod opml;
 mod pipes;
 mod print;
 mod stop;

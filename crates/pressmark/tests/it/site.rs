@@ -65,6 +65,13 @@ impl Site {
         self.state.lock().expect("no panic").pages.insert(path.to_owned(), page);
     }
 
+    /// Gives a page that is up one more header.
+    pub fn add_header(&self, path: &str, name: &'static str, value: String) {
+        let mut state = self.state.lock().expect("no panic");
+        let page = state.pages.get_mut(path).expect("the page is up");
+        page.headers.push((name, value));
+    }
+
     pub fn address(&self, path: &str) -> String {
         format!("http://{}{path}", self.host)
     }

@@ -57,7 +57,7 @@ pub async fn show(
     let lines = room.archive.articles(&query).await?.into_iter();
     let entries = room.archive.entries_without_article(Some(source.id)).await?;
     let view = View {
-        source: SourceView::of(source, &room.hours, tongue),
+        source: SourceView::of(source, &room.hours, room.now(), tongue),
         lines: lines.map(|line| Line::new(line, &room.hours, &shelf, tongue)).collect(),
         articles_len,
         pager: Pager::new("?page=".to_owned(), page, articles_len),

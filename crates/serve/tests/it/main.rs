@@ -1,5 +1,6 @@
 //! The pages of a real library, asked for as a browser asks.
 
+mod hub;
 mod library;
 
 use archive::Archive;
