@@ -319,17 +319,19 @@ fn an_address_is_found_in_what_is_pasted() {
 }
 
 #[test]
-fn a_list_of_subscriptions_is_told_from_a_feed() {
+fn a_list_of_subscriptions_is_taken_in() {
     let site = Site::start();
-    let opml = "<?xml version='1.0'?><!-- mine --><opml version='2.0'><body/></opml>";
+    site.put_feed("/feed.xml", &NEWS);
+    let outline = format!("<outline text='The Quay' xmlUrl='{}'/>", site.address("/feed.xml"));
+    let opml = format!(
+        "<?xml version='1.0'?><!-- mine --><opml version='2.0'><body>{outline}</body></opml>"
+    );
     site.put("/feeds.opml", Page::new("text/xml", opml));
     let library = Library::new(&[&site.host]);
-    let told = library.run(&["add", "--yes", &site.address("/feeds.opml")]);
-    assert_eq!(told.code, 1);
-    assert!(
-        told.err.contains(&format!("pressmark import {}", site.address("/feeds.opml"))),
-        "{told:#?}"
-    );
+    let told = library.run(&["add", &site.address("/feeds.opml")]);
+    assert_eq!(told.code, 2, "{told:#?}");
+    library.well(&["add", "--yes", &site.address("/feeds.opml")]);
+    assert_eq!(library.rows(&["sources"])[0]["title"], "The Quay");
 }
 
 /// Nothing is looked up here: the proxy that all requests go to is not there.
