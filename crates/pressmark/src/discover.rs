@@ -18,7 +18,7 @@ pub use slip::nearest;
 
 use crate::shop::Shop;
 use fetch::Client;
-use news::{Address, Form};
+use news::{Address, Form, Opml};
 use search::Search;
 use visit::{How, Miss};
 
@@ -26,8 +26,15 @@ use visit::{How, Miss};
 const HELPS: &str = "the address of a feed, of a sitemap or of a page with headlines would help \
                      (`--anyway` follows the address as it is)";
 
+/// What there is for an address that was typed.
+pub enum Offer {
+    Listings(Box<Found>),
+    /// The address is that of a list of subscriptions.
+    Subscriptions(Box<Opml>),
+}
+
 /// Looks at what was typed; the error is a sentence for a person.
-pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Found, String> {
+pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Offer, String> {
     let mut first: Option<Miss> = None;
     let mut last: Option<Miss> = None;
     for address in typed::read(typed)? {
@@ -35,7 +42,7 @@ pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Found, St
             continue;
         }
         match Search::new(client, shop).look(&address).await {
-            Ok(found) => return found,
+            Ok(offer) => return offer,
             Err(miss) => {
                 first.get_or_insert_with(|| miss.clone());
                 last = Some(miss);
@@ -48,8 +55,8 @@ pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Found, St
 /// Returns all that a site offers now, the best first; nothing when it can't be had.
 pub async fn offers(client: &Client, shop: &Shop, site: &Address) -> Vec<Choice> {
     match Search::new(client, shop).look(site).await {
-        Ok(Ok(found)) => found.choices,
-        Ok(Err(_)) | Err(_) => Vec::new(),
+        Ok(Ok(Offer::Listings(found))) => found.choices,
+        Ok(_) | Err(_) => Vec::new(),
     }
 }
 

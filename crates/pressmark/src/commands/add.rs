@@ -1,20 +1,20 @@
 //! `add`: find what a site offers, show it, follow it.
 
 pub mod name;
+mod settle;
+mod source;
 
+use super::opml;
 use crate::End;
-use crate::args::{AddArgs, Global, WrongUse};
-use crate::desk::count;
-use crate::discover::{self, Choice, Found};
+use crate::args::{AddArgs, Global, OutlineArgs, WrongUse};
+use crate::discover::{self, Choice, Found, Offer};
 use crate::shop::Shop;
 use crate::talk::{Progress, print, say};
-use anyhow::{Context, bail};
-use archive::{Archive, NewListing, NewSource, Role, Source};
+use anyhow::bail;
+use archive::{Archive, NewSource, Role, Source};
 use fetch::Client;
-use listing::section::is_one_site;
-use news::{Address, Form, Timestamp};
-use serde_json::{Value, json};
-use std::io::{BufRead, IsTerminal};
+use news::{Address, Timestamp};
+use serde_json::json;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -81,18 +81,27 @@ async fn look_and_follow(
     progress.say(&format!("looking at {}", args.addresses.join(" ")));
     let (mut well, mut failed) = (0, 0);
     while let Some(look) = looks.join_next().await {
-        let (typed, found) = look?;
+        let (typed, offer) = look?;
         progress.say(&typed);
-        let found = match found {
-            Err(why) => Err(with_known(archive, &typed, why).await?),
-            found => found,
-        };
-        let settled = progress.suspend(|| settle(shop, &typed, found, args));
-        match follow(archive, settled, args).await {
-            Ok((source, choice)) => {
-                well += 1;
-                progress.suspend(|| tell(shop, args, &source, &choice));
+        let added = match offer {
+            Ok(Offer::Subscriptions(opml)) => {
+                progress.end();
+                let outline = OutlineArgs { yes: args.yes, ..OutlineArgs::default() };
+                opml::offer(shop, archive, &client, *opml, &outline)
+                    .await
+                    .map(|end| end != End::Failed)
             }
+            Ok(Offer::Listings(found)) => {
+                settle_and_follow(shop, archive, args, progress, (&typed, Ok(*found))).await
+            }
+            Err(why) => {
+                let why = with_known(archive, &typed, why).await?;
+                settle_and_follow(shop, archive, args, progress, (&typed, Err(why))).await
+            }
+        };
+        match added {
+            Ok(true) => well += 1,
+            Ok(false) => failed += 1,
             Err(wrong) if args.addresses.len() == 1 => return Err(wrong),
             Err(wrong) => {
                 failed += 1;
@@ -101,6 +110,20 @@ async fn look_and_follow(
         }
     }
     Ok((well, failed))
+}
+
+/// Has one of the listings chosen that were found for what was typed, and follows it.
+async fn settle_and_follow(
+    shop: &Shop,
+    archive: &Archive,
+    args: &AddArgs,
+    progress: &Progress,
+    (typed, found): (&str, Result<Found, String>),
+) -> anyhow::Result<bool> {
+    let (found, choice) = progress.suspend(|| settle::settle(shop, typed, found, args))?;
+    let source = follow(archive, &found, &choice, args).await?;
+    progress.suspend(|| tell(shop, args, &source, &choice));
+    Ok(true)
 }
 
 /// Adds to the reason why nothing was found the source that may have been meant.
@@ -120,89 +143,17 @@ async fn with_known(archive: &Archive, typed: &str, why: String) -> anyhow::Resu
     })
 }
 
-/// Decides what to follow: the best choice, the one that was named, or the one a person takes.
-fn settle(
-    shop: &Shop,
-    typed: &str,
-    found: Result<Found, String>,
-    args: &AddArgs,
-) -> anyhow::Result<(Found, Choice)> {
-    let found = match found {
-        Ok(found) => found,
-        Err(why) if args.anyway => discover::unread(typed, &why).context(why)?,
-        Err(why) => bail!("{why}"),
-    };
-    if let Some(remark) = &found.remark {
-        say(remark);
-    }
-    let number = match args.choice {
-        _ if args.yes || args.anyway => 1,
-        Some(number) => number,
-        None => {
-            show(shop, &found);
-            ask(found.choices.len())?
-        }
-    };
-    let choice = number.checked_sub(1).and_then(|i| found.choices.get(i)).cloned();
-    let choice = choice.ok_or_else(|| {
-        let offered = count(found.choices.len(), "choice", "choices");
-        WrongUse(format!("there is no choice {number}: {offered} found"))
-    })?;
-    Ok((found, choice))
-}
-
-/// Shows the choices, each with its newest three articles.
-fn show(shop: &Shop, found: &Found) {
-    for (i, choice) in found.choices.iter().enumerate() {
-        if shop.global.json {
-            let mut row = row(choice);
-            row["choice"] = json!(i + 1);
-            print(&row.to_string());
-            continue;
-        }
-        print(&format!("{}. {}", i + 1, choice.line()));
-        choice.preview.iter().for_each(|title| print(&format!("     · {title}")));
-    }
-}
-
-fn ask(choices_len: usize) -> anyhow::Result<usize> {
-    if !std::io::stdin().is_terminal() {
-        bail!(WrongUse("nobody is there to choose: say `--yes` or `--choice N`".into()));
-    }
-    eprint!("Follow which? [1-{choices_len}, Enter takes 1] ");
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).context("read the answer")?;
-    match answer.trim() {
-        "" => Ok(1),
-        number => {
-            number.parse().map_err(|_| WrongUse(format!("`{number}` is none of them")).into())
-        }
-    }
-}
-
 async fn follow(
     archive: &Archive,
-    settled: anyhow::Result<(Found, Choice)>,
+    found: &Found,
+    choice: &Choice,
     args: &AddArgs,
-) -> anyhow::Result<(Source, Choice)> {
-    let (found, choice) = settled?;
+) -> anyhow::Result<Source> {
     if let Some(known) = follower(archive, &choice.address).await? {
         bail!("{} is followed already, as `{}`", choice.address, known.name);
     }
-    let site = site(&found, &choice);
-    let title = match choice.title.as_str() {
-        "" => site.host().to_owned(),
-        title => title.to_owned(),
-    };
-    let new = NewSource {
-        name: args.name.clone().unwrap_or_else(|| name::of(&site)),
-        title,
-        site,
-        language: choice.language.clone(),
-        listings: listings(&found, &choice),
-    };
-    let source = add_under_free_name(archive, new, args.name.is_some()).await?;
-    Ok((source, choice))
+    let new = source::new(found, choice, args.name.as_deref());
+    add_under_free_name(archive, new, args.name.is_some()).await
 }
 
 /// Returns the source that follows an address already; one that only knows it doesn't.
@@ -215,38 +166,9 @@ async fn follower(archive: &Archive, address: &Address) -> anyhow::Result<Option
     Ok(archive.sources().await?.into_iter().find(follows))
 }
 
-/// Returns the listings of a new source: the one that was chosen, and what else was found to see
-/// by it what that one leaves out, and to have when it ends.
-fn listings(found: &Found, choice: &Choice) -> Vec<NewListing> {
-    let form = |choice: &Choice| Some(choice.form).filter(|form| *form != Form::Unknown);
-    let main = NewListing::main(choice.address.clone(), form(choice));
-    let witness = |address| NewListing { address, role: Role::Witness, form: None };
-    let spare = |spare: &Choice| NewListing {
-        address: spare.address.clone(),
-        role: Role::Spare,
-        form: form(spare),
-    };
-    let witnesses = found.witnesses(choice).into_iter().map(witness);
-    let spares = found.spares(choice).into_iter().map(spare);
-    [main].into_iter().chain(witnesses).chain(spares).collect()
-}
-
-/// Returns the site that a listing says it is of, if that is a part of the one looked at.
-fn site(found: &Found, choice: &Choice) -> Address {
-    let told = choice.site.clone().filter(|site| is_one_site(site.host(), found.site.host()));
-    told.unwrap_or_else(|| found.site.clone())
-}
-
-/// Returns what a program is told of a choice.
-fn row(choice: &Choice) -> Value {
-    json!({"listing": choice.address, "title": choice.title, "form": choice.form,
-           "entries": choice.entries_len, "newest": choice.newest.map(|at| at.to_string()),
-           "preview": choice.preview})
-}
-
 fn tell(shop: &Shop, args: &AddArgs, source: &Source, choice: &Choice) {
     print(&if shop.global.json {
-        let mut row = row(choice);
+        let mut row = settle::row(choice);
         row["name"] = json!(source.name);
         row["title"] = json!(source.title);
         row.to_string()

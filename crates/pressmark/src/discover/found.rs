@@ -142,6 +142,20 @@ pub fn is_of_site(choice: &Choice, site: &Address) -> bool {
         || 2 * articles > choice.pages.len()
 }
 
+/// Returns the site that a listing is of: its own word counts where its address or its articles
+/// are of that site.
+pub fn site_of(choice: &Choice) -> Address {
+    let by_articles = |site: &Address| {
+        let theirs = choice.pages.iter().filter(|page| is_one_site(host_of(page), site.host()));
+        2 * theirs.count() > choice.pages.len()
+    };
+    let told = choice
+        .site
+        .as_ref()
+        .filter(|site| is_one_site(site.host(), choice.address.host()) || by_articles(site));
+    told.cloned().unwrap_or_else(|| choice.address.origin())
+}
+
 /// Returns the host of what a page is known by.
 fn host_of(page: &str) -> &str {
     page.split(['/', ':', '?']).next().unwrap_or_default()

@@ -1,11 +1,11 @@
 //! A look around on one site, with few requests: what it names before what it may have.
 
-use super::HELPS;
 use super::choice::{Choice, Kind};
 use super::found::{self, Found};
 use super::sight::{Sight, View};
 use super::sitemap;
 use super::visit::{self, How, Miss};
+use super::{HELPS, Offer};
 use crate::shop::Shop;
 use fetch::Client;
 use listing::discover::{self, Candidate, Page, Why};
@@ -51,19 +51,19 @@ impl<'a> Search<'a> {
 
     /// Looks around from an address. The outer error says that nobody was there, the inner one
     /// that somebody was and has nothing to follow.
-    pub async fn look(mut self, address: &Address) -> Result<Result<Found, String>, Miss> {
+    pub async fn look(mut self, address: &Address) -> Result<Result<Offer, String>, Miss> {
         match self.get(address).await {
             Ok(Sight::Listing(choice, parts)) => {
                 let choice = self.with_newest_part(*choice, parts).await;
-                let site = choice.site.as_ref().unwrap_or(&choice.address).origin();
+                let site = found::site_of(&choice).origin();
                 self.choices.push(choice);
-                Ok(Ok(self.found(site, None).await))
+                Ok(Ok(Offer::Listings(Box::new(self.found(site, None).await))))
             }
-            Ok(Sight::Subscriptions) => Ok(Err(format!(
-                "{address} is a list of subscriptions (OPML): `pressmark import {address}` takes \
-                 it in"
-            ))),
-            Ok(Sight::Page(view)) => Ok(self.around(address, *view).await),
+            Ok(Sight::Subscriptions(opml)) => Ok(Ok(Offer::Subscriptions(opml))),
+            Ok(Sight::Page(view)) => {
+                let found = self.around(address, *view).await;
+                Ok(found.map(|found| Offer::Listings(Box::new(found))))
+            }
             Err(miss) if miss.how == How::NotHere => self.beyond(address, miss).await,
             Err(miss) => Err(miss),
         }
@@ -77,7 +77,9 @@ impl<'a> Search<'a> {
                 let section = view.section.filter(|_| may_be_page);
                 section.ok_or_else(|| format!("{address}: {}", view.why))
             }
-            Sight::Subscriptions => Err(format!("{address}: it is a list of subscriptions (OPML)")),
+            Sight::Subscriptions(_) => {
+                Err(format!("{address}: it is a list of subscriptions (OPML)"))
+            }
         }
     }
 
@@ -108,7 +110,7 @@ impl<'a> Search<'a> {
         mut self,
         address: &Address,
         miss: Miss,
-    ) -> Result<Result<Found, String>, Miss> {
+    ) -> Result<Result<Offer, String>, Miss> {
         let site = address.origin();
         let mut page = Page::default();
         if site.identity() != address.identity() {
@@ -119,7 +121,8 @@ impl<'a> Search<'a> {
             return Err(miss);
         }
         let remark = format!("{}; this is what {site} has", miss.why);
-        Ok(Ok(self.found(site, None).await.with_remark(Some(remark))))
+        let found = self.found(site, None).await.with_remark(Some(remark));
+        Ok(Ok(Offer::Listings(Box::new(found))))
     }
 
     /// Goes where a page without feeds points to: a refresh, its frame, its canonical form.
@@ -141,7 +144,7 @@ impl<'a> Search<'a> {
                     self.choices.push(choice);
                     return view;
                 }
-                Some(Sight::Subscriptions) | None => return view,
+                Some(Sight::Subscriptions(_)) | None => return view,
             }
         }
         view
@@ -165,7 +168,7 @@ impl<'a> Search<'a> {
                     self.take_named(*choice, parts, feed.why, at).await
                 }
                 Some(Sight::Page(view)) => about_feeds = about_feeds.or(Some(view)),
-                Some(Sight::Subscriptions) | None => {}
+                Some(Sight::Subscriptions(_)) | None => {}
             }
         }
         if let Some(view) = about_feeds.filter(|_| !self.has_feed()) {

@@ -2,18 +2,15 @@
 
 use super::choice::Choice;
 use listing::discover::{self, Page};
-use listing::{Document, Limits, section};
-use news::{Address, Capture, Form, Listing, Part};
-
-/// How far into a document the name of its root element stands, in bytes.
-const ROOT_BYTES_MAX: usize = 4 * 1024;
+use listing::{Document, Limits, opml, section};
+use news::{Address, Capture, Form, Listing, Opml, Part};
 
 /// What a capture turned out to be.
 pub enum Sight {
     /// A feed or a sitemap; of an index the parts as well.
     Listing(Box<Choice>, Vec<Part>),
-    /// A list of subscriptions (OPML).
-    Subscriptions,
+    /// A list of subscriptions.
+    Subscriptions(Box<Opml>),
     Page(Box<View>),
 }
 
@@ -41,8 +38,8 @@ impl Sight {
             }
             Err(why) => why,
         };
-        if is_opml(&capture.body) {
-            return Sight::Subscriptions;
+        if let Some(opml) = opml::read(&document(capture), &Limits::default()).found {
+            return Sight::Subscriptions(Box::new(opml));
         }
         Sight::Page(Box::new(View {
             address: capture.address.clone(),
@@ -77,13 +74,4 @@ fn document(capture: &Capture) -> Document<'_> {
         content_type: &capture.content_type,
         base: Some(&capture.address),
     }
-}
-
-fn is_opml(body: &[u8]) -> bool {
-    let start = &body[..body.len().min(ROOT_BYTES_MAX)];
-    let text = String::from_utf8_lossy(start).replace('\0', "").to_ascii_lowercase();
-    let outside_comments =
-        text.split("<!--").map(|part| part.split_once("-->").map_or(part, |p| p.1));
-    let mut tags = outside_comments.flat_map(|part| part.split('<')).skip(1);
-    tags.find(|tag| !tag.starts_with(['?', '!'])).is_some_and(|tag| tag.starts_with("opml"))
 }

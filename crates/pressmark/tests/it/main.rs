@@ -3,6 +3,7 @@
 mod config;
 mod crash;
 mod demo;
+mod discover;
 mod follow;
 mod genre;
 mod heal;

@@ -19,6 +19,12 @@ impl Page {
         Page { status: 200, media_type, headers: Vec::new(), body: body.into() }
     }
 
+    /// The page with this at its end.
+    pub fn with(mut self, more: &str) -> Page {
+        self.body.extend_from_slice(more.as_bytes());
+        self
+    }
+
     pub fn status(status: u16) -> Page {
         Page { status, ..Page::new("text/html", "<h1>no</h1>") }
     }
