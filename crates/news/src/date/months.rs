@@ -11,14 +11,14 @@ const NAMES: [&str; 12] = [
     "january januar janner januari janvier enero gennaio janeiro gener ianuarie stycznia styczen \
      января январь січня януари ledna leden ocak ιανουαριοσ ιανουαριου ینایر ژانویه =جانفی ינואר \
      जनवरी มกราคม =ม.ค janar =tammikuuta =jaanuar =sijecnja =sijecanj =januara =urtarrilak \
-     =sausio =janvaris =janvari =tammi =tammikuu јануар јануари =студзеня қаңтар yanvar იანვარი \
+     =sausio =janvaris =janvari =tammi =tammikuu јануар јануари =студзеня қаңтар =yanvar იანვარი \
      հունվարի জানুয়ারি ஜனவரி జనవరి જાન્યુઆરી ಜನವರಿ ജനുവരി जानेवारी ਜਨਵਰੀ جنوری មករា ມັງກອນ \
      ဇန်နဝါရီ ජනවාරි ጃንዩወሪ =มค",
     "february februar februari fevrier febrero febbraio fevereiro febrer februarie lutego =luty \
      февраля февраль лютого февруари unora =unor subat φεβρουαριοσ φεβρουαριου فبرایر شباط فوریه \
      =فیفری פברואר फ़रवरी फरवरी กุมภาพันธ์ februarja =helmikuuta =veljace =veljaca =februara \
      =otsailak =vasario =februaris =helmi =helmikuu =pebrero =veebruar фебруар =лютага ақпан \
-     fevral თებერვალი փետրվարի ফেব্রুয়ারি பிப்ரவரி ఫిబ్రవరి ફેબ્રુઆરી ಫೆಬ್ರವರಿ ഫെബ്രുവരി \
+     =fevral თებერვალი փետրվարի ফেব্রুয়ারি பிப்ரவரி ఫిబ్రవరి ફેબ્રુઆરી ಫೆಬ್ರವರಿ ഫെബ്രുവരി \
      फेब्रुवारी ਫ਼ਰਵਰੀ ਫਰਵਰੀ فروری فبروری កុម្ភៈ ກຸມພາ ဖေဖော်ဝါရီ පෙබරවාරි ፌብሩወሪ =กพ",
     "march marz mars marzo marco marc martie marca marzec марта март березня brezna brezen mart \
      marcius μαρτιοσ μαρτιου =mrz =marts =maret =maart =mrt مارس اذار מרץ मार्च มีนาคม \
@@ -37,42 +37,42 @@ const NAMES: [&str; 12] = [
     "june juni juin junio giugno junho juny iunie czerwca czerwiec июня июнь червня юни =cervna \
      =cerven haziran junius ιουνιοσ ιουνιου یونیو حزیران ژوئن جوان יוני जून มิถุนายน =kesakuuta \
      =lipnja =lipanj =juna =ekainak =birzelio =junijs =junija =kesa =kesakuu =juuni =hunyo \
-     =qershor јун јуни =чэрвеня маусым iyun ივნისი հունիսի জুন ஜூன் జూన్ જૂન ಜೂನ್ ജൂൺ ਜੂਨ جون \
+     =qershor јун јуни =чэрвеня маусым =iyun ივნისი հունիսի জুন ஜூன் జూన్ જૂન ಜೂನ್ ജൂൺ ਜੂਨ جون \
      មិថុនា ມິຖຸນາ ဇွန် ජූනි ጁን =มิย",
     "july juli juillet julio luglio julho juliol iulie lipca lipiec июля июль липня юли =cervence \
      =cervenec temmuz julius ιουλιοσ ιουλιου یولیو تموز ژوئیه جویلیه יולי जुलाई กรกฎาคม \
      =heinakuuta =srpnja =srpanj =jula =uztailak =liepos =julijs =julija =heina =heinakuu =juuli \
-     =hulyo =julai =korrik јул јули =ліпеня шілде iyul ივლისი հուլիսի জুলাই ஜூலை జూలై జులై જુલાઈ \
+     =hulyo =julai =korrik јул јули =ліпеня шілде =iyul ივლისი հուլիսի জুলাই ஜூலை జూలై జులై જુલાઈ \
      ಜುಲೈ ജൂലൈ जुलै ਜੁਲਾਈ جولائی جولای កក្កដា ກໍລະກົດ ဇူလိုင် ජූලි ጁላይ =กค",
     "august aout agosto agost sierpnia sierpien августа август серпня srpna srpen agustos \
      augusztus αυγουστοσ αυγουστου augustus augusti agustus =avg اغسطس اب اوت אוגוסט अगस्त \
      สิงหาคม =elokuuta =kolovoza =kolovoz =augusta =abuztuak =rugpjucio =augusts =elo =elokuu \
-     =agosti =ogos =gusht =жніўня тамыз avgust აგვისტო օգոստոսի আগস্ট ஆகஸ்ட் ఆగస్టు ઑગસ્ટ ઓગસ્ટ \
+     =agosti =ogos =gusht =жніўня тамыз =avgust აგვისტო օգոստոսի আগস্ট ஆகஸ்ட் ఆగస్టు ઑગસ્ટ ઓગસ્ટ \
      ಆಗಸ್ಟ್ ഓഗസ്റ്റ് ऑगस्ट ਅਗਸਤ اگست សីហា ສິງຫາ ဩဂုတ် අගෝස්තු ኦገስት =สค",
     "september septembre septiembre setiembre settembre setembro setembre septembrie wrzesnia \
      wrzesien сентября сентябрь вересня септември zari eylul szeptember σεπτεμβριοσ σεπτεμβριου \
      سبتمبر ایلول سپتامبر ספטמבר सितंबर กันยายน =syyskuuta =rujna =rujan =septembra =irailak \
      =rugsejo =septembris =syys =syyskuu =setyembre =septemba =shtator септембар =верасня \
-     қыркүйек sentyabr სექტემბერი սեպտեմբերի সেপ্টেম্বর செப்டம்பர் సెప్టెంబర్ સપ્ટેમ્બર \
+     қыркүйек =sentyabr სექტემბერი սեպտեմբերի সেপ্টেম্বর செப்டம்பர் సెప్టెంబర్ સપ્ટેમ્બર \
      ಸೆಪ್ಟೆಂಬರ್ സെപ്റ്റംബർ सप्टेंबर ਸਤੰਬਰ ستمبر سپتمبر កញ្ញា ກັນຍາ စက်တင်ဘာ සැප්තැම්බර් ሴፕቴምበር \
      =กย",
     "october octobre octubre ottobre outubro octombrie oktober pazdziernika pazdziernik октября \
      октябрь жовтня октомври rijna rijen ekim οκτωβριοσ οκτωβριου اکتوبر اکتبر אוקטובר अक्टूबर \
      अक्तूबर ตุลาคม =lokakuuta =oktobra =urriak =spalio =oktobris =loka =lokakuu =oktubre =oktoba \
-     =oktoober =tetor октобар =кастрычніка қазан oktyabr ოქტომბერი հոկտեմբերի অক্টোবর அக்டோபர் \
+     =oktoober =tetor октобар =кастрычніка қазан =oktyabr ოქტომბერი հոկտեմբերի অক্টোবর அக்டோபர் \
      అక్టోబర్ ઑક્ટોબર ઓક્ટોબર ಅಕ್ಟೋಬರ್ ഒക്ടോബർ ऑक्टोबर ਅਕਤੂਬਰ តុលា ຕຸລາ အောက်တိုဘာ ඔක්තෝබර් ኦክቶበር \
      =ตค",
     "november novembre noviembre novembro noiembrie listopada listopad ноября ноябрь ноември \
      kasim νοεμβριοσ νοεμβριου listopadu нояб =nov نوفمبر نوامبر נובמבר नवंबर พฤศจิกายน \
      =marraskuuta =листопада =studenoga =studeni =novembra =azaroak =lapkricio =novembris =marras \
-     =marraskuu =nobyembre =novemba =nentor новембар =лістапада қараша noyabr ნოემბერი նոյեմբերի \
+     =marraskuu =nobyembre =novemba =nentor новембар =лістапада қараша =noyabr ნოემბერი նոյեմբերի \
      নভেম্বর நவம்பர் నవంబర్ નવેમ્બર ನವೆಂಬರ್ നവംബർ नोव्हेंबर ਨਵੰਬਰ نومبر វិច្ឆិកា ພະຈິກ နိုဝင်ဘာ \
      නොවැම්බර් ኖቬምበር =พย",
     "december decembre diciembre dicembre dezembro desembre decembrie dezember desember grudnia \
      grudzien декабря декабрь грудня декември prosince aralik δεκεμβριοσ δεκεμβριου دیسمبر دسامبر \
      דצמבר दिसंबर ธันวาคม =joulukuuta =prosinca =prosinac =decembra =abenduak =gruodzio \
      =decembris =joulu =joulukuu =disyembre =desemba =disember =dhjetor децембар =снежня \
-     желтоқсан dekabr დეკემბერი դեկտեմբերի ডিসেম্বর டிசம்பர் డిసెంబర్ ડિસેમ્બર ಡಿಸೆಂಬರ್ ഡിസംബർ \
+     желтоқсан =dekabr დეკემბერი դեկտեմբերի ডিসেম্বর டிசம்பர் డిసెంబర్ ડિસેમ્બર ಡಿಸೆಂಬರ್ ഡിസംബർ \
      डिसेंबर ਦਸੰਬਰ دسمبر ធ្នូ ທັນວາ ဒီဇင်ဘာ දෙසැම්බර් ዲሴምበር =ธค",
 ];
 
@@ -134,9 +134,10 @@ fn english(word: &str) -> Option<u8> {
     Some(month)
 }
 
-/// Tells whether the word is also a short form of a weekday (Spanish `mar`, martes).
+/// Tells whether the word is also a weekday or short for one: Spanish `mar`, Romanian `marți`,
+/// Turkish `paz`, Ukrainian `сер`.
 pub fn is_weekday_too(word: &str) -> bool {
-    matches!(word, "mar" | "mart" | "marc")
+    matches!(word, "mar" | "mart" | "marc" | "marti" | "paz" | "сер")
 }
 
 /// Returns the month that two abbreviated words name together, as in Thai (`ก.ค.`).
