@@ -13,6 +13,13 @@ use std::ops::Range;
 /// A text that weighs less is no teaser.
 const TEASER_WEIGHT: u32 = 40;
 
+/// What classes of teasers end in.
+#[rustfmt::skip]
+const TEASER_NAMES: [&str; 11] = [
+    "abstract", "dek", "desc", "description", "excerpt", "intro", "lead", "perex", "standfirst",
+    "summary", "teaser",
+];
+
 /// What weighs more says more than that there is more to read.
 const MORE_WEIGHT_MAX: u32 = 24;
 
@@ -150,18 +157,15 @@ fn is_more(layout: &Layout, target: &Target, spot: usize) -> bool {
     layout.name(spot) == "a" && layout.weight(spot) <= MORE_WEIGHT_MAX && is_own()
 }
 
+/// Tells whether an element has a class that ends in a word for a teaser: `card__Summary`.
 fn is_named_teaser(layout: &Layout, spot: usize) -> bool {
-    #[rustfmt::skip]
-    let names = [
-        "abstract", "dek", "desc", "description", "excerpt", "intro", "lead", "perex", "standfirst",
-        "summary", "teaser",
-    ];
+    let ends = |class: &str, word: &&str| {
+        let start = class.len().checked_sub(word.len());
+        start.is_some_and(|start| class.as_bytes()[start..].eq_ignore_ascii_case(word.as_bytes()))
+    };
     let class = layout.attr(spot, "class").unwrap_or_default();
-    let is_named = |word: &String| names.contains(&word.as_str());
-    layout.name(spot) != "a"
-        && class
-            .split_ascii_whitespace()
-            .any(|name| words::names(name).last().is_some_and(is_named))
+    let is_named = |class: &str| TEASER_NAMES.iter().any(|word| ends(class, word));
+    layout.name(spot) != "a" && class.split_ascii_whitespace().any(is_named)
 }
 
 /// Returns the first picture of a block.
