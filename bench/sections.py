@@ -2,7 +2,7 @@
 """Reads section pages with `read-listing` and says which links to articles were found.
 
     python3 bench/sections.py                      the pages in bench/sections/, and ../shared/world's
-    python3 bench/sections.py --program target/debug/pressmark --worst 5
+    python3 bench/sections.py --program target/debug/pressmark --worst 5 --articles
 
 A page of bench/sections/ is an HTML file whose first line is a comment with its address; on every
 link that leads to an article the page carries `data-article`, which is taken off before it is read.

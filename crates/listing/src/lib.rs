@@ -1,12 +1,13 @@
-//! Bytes to a [`Listing`]: feeds of every format, sitemaps, and where a site keeps them; and
-//! lists of subscriptions ([`opml`]).
+//! Bytes to a [`Listing`]: feeds of every format, sitemaps, pages of headlines, and where a site
+//! keeps them; and lists of subscriptions ([`opml`]).
 //!
 //! Reading never fails: a broken document gives what could be read of it and [`Note`]s that say
 //! what was wrong; only what is no listing at all gives none. Nothing is cleaned here: markup
 //! stays markup, and whoever shows it must take it through `html`. There is no I/O and no clock.
 //!
 //! Start at [`read`]: the bytes become text (`decode`), the text becomes tags (`token`), and one
-//! table says what the tags mean (`names`).
+//! table says what the tags mean (`names`). Where a site has no feed, [`section::read`] reads its
+//! page of headlines.
 
 mod capture;
 mod damage;

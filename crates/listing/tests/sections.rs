@@ -117,7 +117,7 @@ fn a_link_is_a_whole_card() {
         r#"<main><a class="c1x" href="/stories/c4ng1xyz2k9o"><div><img src="/1.jpg"></div><div class="q">Islands</div>
         <div class="z">Two fishing crews found safe after a night at sea</div><p>They had lost their engine in a squall,
         and drifted until the morning.</p><span>3 hrs ago</span></a>
-        <a class="c1x" href="/stories/c8mq2abc7d1o"><h3><span class="kicker">Tunnel</span><span>Rail operator asks for
+        <a class="c1x" href="/stories/c8mq2abc7d1o"><h3><span class="sub-title">Tunnel</span><span>Rail operator asks for
         more time</span></h3><time datetime="2026-07-03T08:15:00+02:00">3 July</time></a></main>"#,
         expect![[r#"
             Section - -

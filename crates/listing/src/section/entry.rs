@@ -13,6 +13,13 @@ use std::ops::Range;
 /// A text that weighs less is no teaser.
 const TEASER_WEIGHT: u32 = 40;
 
+/// What classes of teasers end in.
+#[rustfmt::skip]
+const TEASER_NAMES: [&str; 11] = [
+    "abstract", "dek", "desc", "description", "excerpt", "intro", "lead", "perex", "standfirst",
+    "summary", "teaser",
+];
+
 /// What weighs more says more than that there is more to read.
 const MORE_WEIGHT_MAX: u32 = 24;
 
@@ -27,6 +34,12 @@ const DATE_BYTES_MAX: usize = 200;
 
 /// How far before a `<dd>` its `<dt>` is looked for.
 const BROTHERS_MAX: usize = 8;
+
+/// A date with fewer digits has no year.
+const DATE_DIGITS_MIN: usize = 4;
+
+/// Words that weigh more are no date, whatever numbers are among them.
+const DATE_WEIGHT_MAX: u32 = 40;
 
 /// How many pieces of a text are tried as dates.
 const PIECES_MAX: usize = 8;
@@ -62,7 +75,7 @@ fn entry(
     Entry {
         id: address.to_owned(),
         link: Some(address.to_owned()),
-        published: published(layout, around.clone()).or_else(|| form::day(&target.address)),
+        published: published(layout, around.clone(), &text).or_else(|| form::day(&target.address)),
         summary: teaser(layout, target, around, &text).map(plain),
         title: Some(text).filter(|text| !text.is_empty()).map(plain),
         thumbnails: picture.into_iter().collect(),
@@ -72,10 +85,10 @@ fn entry(
 }
 
 /// Returns the first date in a block: one for machines if there is any.
-fn published(layout: &Layout, around: Range<usize>) -> Option<Stamp> {
+fn published(layout: &Layout, around: Range<usize>, title: &str) -> Option<Stamp> {
     term_date(layout, around.start)
         .or_else(|| around.clone().find_map(|at| told_date(layout, at)))
-        .or_else(|| around.clone().find_map(|at| written_date(layout, at)))
+        .or_else(|| around.clone().find_map(|at| written_date(layout, at, title)))
 }
 
 /// Returns the date in the `<dt>` before a `<dd>`.
@@ -101,17 +114,23 @@ fn told_date(layout: &Layout, spot: usize) -> Option<Stamp> {
 }
 
 /// Reads a short text as a date, or one of the pieces into which marks part it.
-fn written_date(layout: &Layout, spot: usize) -> Option<Stamp> {
+fn written_date(layout: &Layout, spot: usize, title: &str) -> Option<Stamp> {
     let text = layout.tree.text_of_node(layout.spots[spot].id)?.trim();
-    if text.len() > DATE_BYTES_MAX || text.chars().filter(|c| c.is_numeric()).count() < 4 {
+    let is_short = text.len() <= DATE_BYTES_MAX && digits_len(text) >= DATE_DIGITS_MIN;
+    if !is_short || title.contains(text) {
         return None;
     }
     let marks = ['|', '·', '•', '(', ')', '[', ']', '（', '）', '【', '】', '—'];
     let pieces = text.split(marks).map(str::trim).take(PIECES_MAX);
     std::iter::once(text).chain(pieces).find_map(|piece| {
-        let digits = piece.chars().filter(|c| c.is_numeric()).count();
-        if digits < 4 || words::weight(piece) > 40 { None } else { date::read(piece, None) }
+        let is_date =
+            digits_len(piece) >= DATE_DIGITS_MIN && words::weight(piece) <= DATE_WEIGHT_MAX;
+        if is_date { date::read(piece, None) } else { None }
     })
+}
+
+fn digits_len(text: &str) -> usize {
+    text.chars().filter(|c| c.is_numeric()).count()
 }
 
 /// Returns the first paragraph of a block that is not its headline.
@@ -138,18 +157,15 @@ fn is_more(layout: &Layout, target: &Target, spot: usize) -> bool {
     layout.name(spot) == "a" && layout.weight(spot) <= MORE_WEIGHT_MAX && is_own()
 }
 
+/// Tells whether an element has a class that ends in a word for a teaser: `card__Summary`.
 fn is_named_teaser(layout: &Layout, spot: usize) -> bool {
-    #[rustfmt::skip]
-    let names = [
-        "abstract", "dek", "desc", "description", "excerpt", "intro", "lead", "perex", "standfirst",
-        "summary", "teaser",
-    ];
+    let ends = |class: &str, word: &&str| {
+        let start = class.len().checked_sub(word.len());
+        start.is_some_and(|start| class.as_bytes()[start..].eq_ignore_ascii_case(word.as_bytes()))
+    };
     let class = layout.attr(spot, "class").unwrap_or_default();
-    let is_named = |word: &String| names.contains(&word.as_str());
-    layout.name(spot) != "a"
-        && class
-            .split_ascii_whitespace()
-            .any(|name| words::names(name).last().is_some_and(is_named))
+    let is_named = |class: &str| TEASER_NAMES.iter().any(|word| ends(class, word));
+    layout.name(spot) != "a" && class.split_ascii_whitespace().any(is_named)
 }
 
 /// Returns the first picture of a block.

@@ -11,11 +11,12 @@ const COUNT_WEIGHT_MAX: u32 = 20;
 
 /// Class names of what stands at a headline and is no part of it.
 #[rustfmt::skip]
-const EXTRAS: [&str; 34] = [
+const EXTRAS: [&str; 41] = [
     "author", "badge", "byline", "category", "comment", "comments", "count", "counter", "date",
     "duration", "eyebrow", "flag", "hidden", "icon", "index", "kicker", "label", "meta", "num",
-    "number", "overline", "paywall", "plus", "premium", "rank", "ranking", "roofline", "sr", "tag",
-    "time", "timestamp", "topic", "views", "visually",
+    "number", "overline", "overtitle", "paywall", "plus", "premium", "pretitle", "rank", "ranking",
+    "roofline", "rubric", "sr", "sub", "subtitle", "supertitle", "surtitle", "tag", "time",
+    "timestamp", "topic", "views", "visually",
 ];
 
 /// Words of an element, a line for each of its blocks.
@@ -84,7 +85,8 @@ fn is_extra(layout: &Layout, spot: usize) -> bool {
         return false;
     };
     let names = words::names(class);
-    let is_title = names.iter().any(|name| matches!(name.as_str(), "title" | "headline"));
+    let has = |word: &str| names.iter().any(|name| name == word);
+    let is_title = (has("title") || has("headline")) && !has("sub");
     !is_title && names.iter().any(|name| EXTRAS.binary_search(&name.as_str()).is_ok())
 }
 

@@ -77,10 +77,12 @@ fn by_names(layout: &Layout, spot: usize, known: &mut Known) -> Option<Place> {
     if class.is_empty() && id.is_empty() {
         return None;
     }
-    // An id may name what it serves (`nav-content`); only its last word says what it is.
-    let id = words::names(id).pop().unwrap_or_default();
-    let names = format!("{class} {id}");
-    *known.entry(names).or_insert_with_key(|names| named(names))
+    let key = format!("{class} #{id}");
+    *known.entry(key).or_insert_with(|| {
+        // An id may name what it serves (`nav-content`); only its last word says what it is.
+        let last = words::names(id).pop().unwrap_or_default();
+        named(&format!("{class} {last}"))
+    })
 }
 
 /// Reads a class or an id; one that names a part of an article means no part of the page.

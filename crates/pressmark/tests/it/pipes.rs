@@ -66,6 +66,21 @@ fn a_listing_is_read_in_the_agreed_form() {
 }
 
 #[test]
+fn a_page_of_headlines_is_a_listing_too() {
+    let page = "<html lang=en><title>The Quay</title><nav><a href=/tea>Tea</a></nav>\
+        <h2><a href=/2026/11/10/whose-tea-is-it-now>Whose tea is it now</a></h2>\
+        <h2><a href=/2026/11/09/a-crate-on-the-pier>A crate on the pier</a></h2>";
+    let told = fed(
+        program(&["read-listing", "--json", "--base", "http://quay.example/"]),
+        page.as_bytes(),
+    );
+    let row: Value = serde_json::from_str(&told.out).expect("JSON");
+    assert_eq!(row["feed"]["form"], "section", "{row}");
+    assert_eq!(row["entries"][1]["title"], "A crate on the pier", "{row}");
+    assert_eq!(row["entries"].as_array().map(Vec::len), Some(2), "{row}");
+}
+
+#[test]
 fn what_is_cleaned_runs_nothing() {
     let row = json!({"id": "a", "html": "<p onclick=x()>Tea<script>alert(1)</script>\
         <img src=/tea.png><a href=javascript:x()>more</a></p>"});
