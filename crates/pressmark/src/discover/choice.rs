@@ -77,6 +77,14 @@ impl Choice {
         matches!(self.form, Form::Sitemap | Form::SitemapIndex)
     }
 
+    pub fn is_news_sitemap(&self) -> bool {
+        self.is_sitemap() && self.kind == Kind::Articles
+    }
+
+    pub fn has_entries(&self) -> bool {
+        self.entries_len > 0
+    }
+
     /// Tells whether this is what a reader looks for: a feed of articles that has some.
     pub fn is_good_feed(&self) -> bool {
         let is_wanted = matches!(self.kind, Kind::Articles | Kind::Recordings);

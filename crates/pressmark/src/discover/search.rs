@@ -24,7 +24,7 @@ const LISTED_MAX: usize = 8;
 /// How many feeds of comments are shown.
 const COMMENTS_MAX: usize = 2;
 
-/// How many usual places are asked for a feed when there is something else to follow.
+/// How many usual places are asked for a feed before it is looked for something else.
 const PLACES_MAX: usize = 4;
 
 /// How often a page is left for another that it points to.
@@ -95,7 +95,7 @@ impl<'a> Search<'a> {
         self.read_named(&view.page, &view.address, pasted.as_ref()).await;
         self.read_feed_of_section(&view.page, pasted.as_ref()).await;
         let mut page = view.page;
-        if !is_whole && !self.has_feed() {
+        if !is_whole && !self.has(Choice::is_good_feed) {
             page = self.read_front(&site, page).await;
         }
         self.read_rest(&page, &view.address).await;
@@ -171,7 +171,7 @@ impl<'a> Search<'a> {
                 Some(Sight::Subscriptions(_)) | None => {}
             }
         }
-        if let Some(view) = about_feeds.filter(|_| !self.has_feed()) {
+        if let Some(view) = about_feeds.filter(|_| !self.has(Choice::is_good_feed)) {
             self.read_listed(&view).await;
         }
     }
@@ -224,53 +224,36 @@ impl<'a> Search<'a> {
         Page { system, is_article: other.is_article, ..front.page }
     }
 
-    /// Looks where nobody pointed to, as far as that is needed.
+    /// Looks where no page pointed to, as far as that is needed: the sitemaps that robots.txt
+    /// names are sure to be there, the usual places are guesses.
     async fn read_rest(&mut self, page: &Page, at: &Address) {
-        self.read_news_sitemaps(page, at).await;
-        let most = if self.choices.is_empty() { usize::MAX } else { PLACES_MAX };
-        for place in discover::feeds(page, at).iter().take(most) {
-            if self.has_feed() {
-                break;
-            }
-            self.read_place(place).await;
-        }
-        if self.choices.iter().all(|choice| choice.entries_len == 0) {
-            self.read_all_pages(at).await;
-        }
-        if self.choices.is_empty() {
-            for feed in self.comments.clone().iter().take(1) {
-                self.read_place(&feed.address).await;
-            }
-        }
-    }
-
-    /// Looks at the sitemap of the site's news that robots.txt names; where neither a feed nor
-    /// such a sitemap is named, at the usual places.
-    async fn read_news_sitemaps(&mut self, page: &Page, at: &Address) {
-        let named = self.named_news_sitemaps(at).await;
-        let places = if named.is_empty() && self.choices.is_empty() {
-            discover::news_sitemaps(page, at)
-        } else {
-            named
-        };
-        let most = if self.has_feed() { 1 } else { SITEMAPS_MAX };
-        for place in places.iter().take(most) {
-            self.read_place(place).await;
-            if self.choices.iter().any(|it| it.is_sitemap() && it.kind == Kind::Articles) {
-                return;
-            }
-        }
-    }
-
-    /// Looks at a sitemap of everything: the last that a site may have.
-    async fn read_all_pages(&mut self, at: &Address) {
         let named = self.client.sitemaps(at).await;
-        let places = if named.is_empty() { discover::sitemaps(at) } else { named };
-        for place in places.iter().take(SITEMAPS_MAX) {
-            self.read_place(place).await;
-            if self.choices.iter().any(|choice| choice.entries_len > 0) {
+        let (news, other): (Vec<Address>, Vec<Address>) =
+            named.into_iter().partition(sitemap::names_news);
+        let most = if self.has(Choice::is_good_feed) { 1 } else { SITEMAPS_MAX };
+        self.read_until(Choice::is_news_sitemap, &news[..news.len().min(most)]).await;
+
+        let places = discover::feeds(page, at);
+        let (likely, rest) = places.split_at(places.len().min(PLACES_MAX));
+        self.read_until(Choice::is_good_feed, likely).await;
+        if !self.has(Choice::is_good_feed) {
+            self.read_until(Choice::is_news_sitemap, &other[..other.len().min(SITEMAPS_MAX)]).await;
+            let usual = discover::news_sitemaps(page, at);
+            self.read_until(Choice::is_news_sitemap, &usual).await;
+        }
+        self.read_until(Choice::has_entries, rest).await;
+        self.read_until(Choice::has_entries, &discover::sitemaps(at)).await;
+        let comments: Vec<Address> = self.comments.iter().map(|it| it.address.clone()).collect();
+        self.read_until(Choice::has_entries, &comments).await;
+    }
+
+    /// Looks at one place after the other until there is something of the kind that is wanted.
+    async fn read_until(&mut self, wanted: fn(&Choice) -> bool, places: &[Address]) {
+        for place in places {
+            if self.has(wanted) {
                 return;
             }
+            self.read_place(place).await;
         }
     }
 
@@ -304,8 +287,8 @@ impl<'a> Search<'a> {
         named.filter(sitemap::names_news).collect()
     }
 
-    fn has_feed(&self) -> bool {
-        self.choices.iter().any(Choice::is_good_feed)
+    fn has(&self, wanted: fn(&Choice) -> bool) -> bool {
+        self.choices.iter().any(wanted)
     }
 
     async fn found(mut self, site: Address, pasted: Option<&Address>) -> Found {

@@ -221,7 +221,7 @@ fn a_feed_that_nobody_names_is_found_where_its_system_keeps_it() {
         "/",
         expect![[r#"
             rss /?type=9818 (5)
-            asked: /robots.txt / /news-sitemap.xml /sitemap-news.xml /sitemap_news.xml /rss.xml /?type=9818"#]],
+            asked: /robots.txt / /rss.xml /?type=9818"#]],
     );
 }
 
