@@ -108,6 +108,9 @@ impl Choice {
             Form::Section => "section page",
             Form::Unknown => "not read yet",
         };
+        if self.form == Form::Unknown {
+            return format!("{}  (not read yet, {})", self.title, self.address);
+        }
         let articles = count(self.entries_len, "article", "articles");
         let newest = self.newest.map(|at| format!(" up to {}", at.strftime("%Y-%m-%d")));
         let newest = newest.unwrap_or_default();

@@ -147,7 +147,7 @@ fn a_content_system_has_a_feed_for_each_section() {
 #[test]
 fn an_article_that_names_its_comments_leads_to_its_site() {
     let site = Site::start();
-    let head = "<meta property=og:type content=article>".to_owned()
+    let head = "<meta property='article:published_time' content=2026-11-10>".to_owned()
         + &link("rss+xml", "/news/ferry-is-back/feed/", "Stimmen");
     let text = "<p>The night ferry will sail again from Friday, the harbour office said.".repeat(9);
     site.put("/news/ferry-is-back", html(&format!("<head>{head}</head><h1>Ferry</h1>{text}")));
@@ -208,6 +208,30 @@ fn a_page_about_feeds_leads_to_them() {
             rss /export/news.xml (5)
             rss /export/sport.xml (3)
             asked: /robots.txt / /service/feeds /export/news.xml /export/sport.xml /robots.txt /service/feeds /export/news.xml /export/sport.xml"#]],
+    );
+}
+
+#[test]
+fn what_is_more_than_enough_is_shown_and_not_asked_for() {
+    let site = Site::start();
+    let ports = ["north", "east", "south", "west", "inner", "outer"];
+    let feed = |port: &&str| link("rss+xml", &format!("/feeds/{port}.xml"), port);
+    site.put("/", html(&ports.iter().map(feed).collect::<String>()));
+    for (number, port) in ports.iter().enumerate() {
+        let path = format!("/{port}/arrivals-of-the-day");
+        site.put_feed(&format!("/feeds/{port}.xml"), &[(&path, port, ""), NEWS[number % 5]]);
+    }
+    check(
+        &site,
+        "/",
+        expect![[r#"
+            rss /feeds/north.xml (2)
+            rss /feeds/east.xml (2)
+            rss /feeds/south.xml (2)
+            rss /feeds/west.xml (2)
+            unknown /feeds/inner.xml (0)
+            unknown /feeds/outer.xml (0)
+            asked: /robots.txt / /feeds/north.xml /feeds/east.xml /feeds/south.xml /feeds/west.xml"#]],
     );
 }
 
