@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Where the conformance corpus lies, seen from the root of the repository.
 pub const CORPUS: &str = "../shared/feeds";
@@ -34,6 +35,13 @@ fn gather(folder: &Path, found: &mut Vec<File>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Returns how long this thread has run so far; the turns of others on the machine don't count.
+pub fn thread_time() -> Duration {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanos = told.split_whitespace().next().and_then(|word| word.parse().ok());
+    Duration::from_nanos(nanos.expect("Linux tells it"))
 }
 
 /// Reads a document as Pressmark does, with its usual limits.

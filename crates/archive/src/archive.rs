@@ -76,7 +76,8 @@ impl Archive {
 
     /// Opens a library that is there for reading alone, also while another process writes it.
     ///
-    /// [`Error::Missing`] when there is none; every keep answers [`Error::ForReading`].
+    /// [`Error::Missing`] when there is none, [`Error::Older`] when it has to be opened for writing
+    /// once to be brought up to date; every keep answers [`Error::ForReading`].
     pub async fn open_for_reading(folder: &Path) -> Result<Archive, Error> {
         if !sqlite::path(folder).is_file() {
             return Err(Error::Missing(folder.to_owned()));

@@ -10,6 +10,8 @@ pub enum Error {
     Busy(PathBuf),
     #[error("the library in `{}` was written by a newer pressmark (its form is {found}, this one knows {known})", folder.display())]
     Newer { folder: PathBuf, found: i64, known: i64 },
+    #[error("the library in `{}` was written by an older pressmark; opening it for writing brings it up to date", .0.display())]
+    Older(PathBuf),
     #[error("the library in `{}` is open for reading alone", .0.display())]
     ForReading(PathBuf),
     #[error("{0} is already here")]

@@ -340,7 +340,7 @@ pub struct Subscription {
     pub reason: Option<String>,
     /// When something is to be done about it.
     pub due: Timestamp,
-    /// Whether its listing is still visited.
+    /// Whether its listing is still followed: neither ended nor a mere spare.
     pub wanted: bool,
 }
 
@@ -391,7 +391,7 @@ pub struct Push {
     pub body: Vec<u8>,
 }
 
-/// A push that waits to be read.
+/// A push that waits to be read; what can't be read back is empty, and `verify` tells of it.
 #[derive(Debug)]
 pub struct WaitingPush {
     pub id: i64,

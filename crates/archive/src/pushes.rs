@@ -13,9 +13,6 @@ use std::path::Path;
 /// The least time between two visits to a listing that are made because of pushes, in ms.
 const QUIET_MS: i64 = 15_000;
 
-/// The most pushes that are read at a time.
-const WAITING_MAX: i64 = 16;
-
 /// Returns the address of the listing that a push is for.
 pub async fn listing(connection: &mut Connection, push: &Push) -> Result<Address, Error> {
     let found: Option<String> = sqlx::query_scalar("SELECT address FROM listing WHERE id = $1")
@@ -67,40 +64,41 @@ async fn due(connection: &mut Connection, push: &Push) -> Result<i64, Error> {
     Ok(at)
 }
 
-/// Returns the pushes of a listing that wait to be read, in the order in which they came.
+/// Returns the oldest push of a listing that waits to be read.
 pub async fn waiting(
     connection: &mut Connection,
     library: &Path,
     listing: i64,
-) -> Result<Vec<WaitingPush>, Error> {
-    let rows: Vec<(i64, i64, String, i64)> = sqlx::query_as(
+) -> Result<Option<WaitingPush>, Error> {
+    let row: Option<(i64, i64, String, i64)> = sqlx::query_as(
         "SELECT push.id, capture.id, capture.address, capture.at FROM push \
          JOIN capture ON capture.id = push.capture WHERE push.listing = $1 \
-         ORDER BY push.id LIMIT $2",
+         ORDER BY push.id LIMIT 1",
     )
     .bind(listing)
-    .bind(WAITING_MAX)
-    .fetch_all(&mut *connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    let mut waiting = Vec::with_capacity(rows.len());
-    for (id, capture, place, at) in rows {
-        let (content_type, body) = captures::document(connection, library, capture).await?;
-        let capture = Capture {
-            address: address(&place)?,
-            at: time(at),
-            took_ms: 0,
-            status: 0,
-            request_head: Vec::new(),
-            response_head: Vec::new(),
-            content_type,
-            payload: Vec::new(),
-            body,
-            peer: String::new(),
-            hops: Vec::new(),
-        };
-        waiting.push(WaitingPush { id, capture });
-    }
-    Ok(waiting)
+    let Some((id, capture, place, at)) = row else {
+        return Ok(None);
+    };
+    let (content_type, body) = match captures::document(connection, library, capture).await {
+        Err(Error::Damaged(_) | Error::File { .. }) => Default::default(),
+        read => read?,
+    };
+    let capture = Capture {
+        address: address(&place)?,
+        at: time(at),
+        took_ms: 0,
+        status: 0,
+        request_head: Vec::new(),
+        response_head: Vec::new(),
+        content_type,
+        payload: Vec::new(),
+        body,
+        peer: String::new(),
+        hops: Vec::new(),
+    };
+    Ok(Some(WaitingPush { id, capture }))
 }
 
 /// Keeps the entries of a push; what else stands in the listing is not changed by them, for many a

@@ -55,7 +55,10 @@ pub async fn open_readers(folder: &Path, len: u32) -> Result<Pool, Error> {
         .await?;
     let found = form(&mut *pool.acquire().await?).await?;
     known(folder, found)?;
-    Ok(pool)
+    match found < MIGRATIONS.len() as i64 {
+        true => Err(Error::Older(folder.to_owned())),
+        false => Ok(pool),
+    }
 }
 
 fn options(folder: &Path) -> SqliteConnectOptions {

@@ -15,7 +15,7 @@ const REASON_CHARS_MAX: usize = 500;
 
 const SELECT: &str = "SELECT subscription.id, listing, hub, hubs, topic, callback, token, \
     secret, state, asked, lease_until, subscription.failures, reason, due, \
-    COALESCE(listing.ended = 0, FALSE) FROM subscription \
+    COALESCE(listing.ended = 0 AND listing.role = 0, FALSE) FROM subscription \
     LEFT JOIN listing ON listing.id = subscription.listing";
 
 /// Notes the hubs that a listing names and the topic that they know it by; returns whether that
@@ -91,7 +91,7 @@ pub async fn find(connection: &mut Connection, token: &str) -> Result<Option<Sub
     query.fetch_optional(connection).await?.as_ref().map(from_row).transpose()
 }
 
-/// Returns those that something is to be done about, and those whose listing has come to an end.
+/// Returns those that something is to be done about, and those whose listing is followed no more.
 pub async fn due(
     connection: &mut Connection,
     now: Timestamp,
@@ -99,7 +99,7 @@ pub async fn due(
 ) -> Result<Vec<Subscription>, Error> {
     let sql = format!(
         "{SELECT} WHERE due <= $1 OR (state <> {ENDED} AND (listing IS NULL \
-         OR listing.ended <> 0)) ORDER BY due, subscription.id LIMIT $2"
+         OR listing.ended <> 0 OR listing.role <> 0)) ORDER BY due, subscription.id LIMIT $2"
     );
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(ms(now)).bind(i64::from(limit));
     query.fetch_all(connection).await?.iter().map(from_row).collect()

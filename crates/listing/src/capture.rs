@@ -148,16 +148,18 @@ impl<'a> Capture<'a> {
         {
             value = decoded;
         }
-        let inside = inside_div(&value).filter(|_| self.children == 1 && self.has_div);
-        let escaped = inside.filter(|inside| {
-            // A `div` of elements around markup that is escaped all the same: nobody meant both.
-            self.mode == Mode::Html && inside.contains("&lt;") && !inside.contains('<')
-        });
-        if let Some(escaped) = escaped {
-            value = unescaped(escaped);
+        let is_div = self.children == 1 && self.has_div;
+        // A `div` of elements around markup that is escaped all the same: nobody meant both.
+        if is_div
+            && self.mode == Mode::Html
+            && let Some(inside) = inside_div(&value)
+            && inside.contains("&lt;")
+            && !inside.contains('<')
+        {
+            value = unescaped(inside);
         }
         let mut trimmed = value.trim();
-        if self.mode == Mode::Xhtml && self.children == 1 && self.has_div {
+        if is_div && self.mode == Mode::Xhtml {
             trimmed = inside_div(trimmed).unwrap_or(trimmed);
         }
         let may_hold_links = self.mode != Mode::Plain && trimmed.contains('<');

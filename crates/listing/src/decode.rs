@@ -181,7 +181,12 @@ fn repaired<'a>(bytes: &[u8]) -> Decoded<'a> {
 
 fn guessed<'a>(bytes: &'a [u8], host: &str) -> Decoded<'a> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(&bytes[..bytes.len().min(GUESS_BYTES_MAX)], true);
+    // Lines without a foreign letter tell nothing, and most lines of a feed are such.
+    let head = &bytes[..bytes.len().min(GUESS_BYTES_MAX)];
+    for line in head.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
+        detector.feed(line, false);
+    }
+    detector.feed(&[], true);
     let tld = host
         .rsplit('.')
         .next()

@@ -272,8 +272,8 @@ fn heirloom(authors: &[Person]) -> Vec<Person> {
 
 /// Resolves the links that were still relative when the site's own address was not yet read.
 pub fn settle(listing: &mut Listing, base: Option<&Address>) {
-    let site = listing.link.as_deref().and_then(Address::read);
-    let Some(base) = base.cloned().or(site) else {
+    let site = || listing.link.as_deref().and_then(Address::read);
+    let Some(base) = base.cloned().or_else(site) else {
         return;
     };
     for entry in &mut listing.entries {

@@ -1,6 +1,7 @@
 //! XML to a listing: one walk over the tokens, one stack of what is open.
 
 mod field;
+mod name;
 mod place;
 mod text;
 
@@ -15,6 +16,7 @@ use crate::rhythm::Rhythm;
 use crate::token::{self, Attributes, Token, Tokens};
 use crate::word::Word;
 use memchr::memchr;
+use name::local;
 use news::{Address, Form, Link, Listing, Person, Stamp};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -234,7 +236,7 @@ impl<'a> Reader<'a> {
         hidden_before: usize,
     ) {
         let local = local(name);
-        let is_void = names::is_void(&local.to_ascii_lowercase());
+        let is_void = names::is_void(Word::of(local).as_str());
         self.decode(&mut attributes);
         let has_base = self.push_base(&attributes);
         let base = self.bases.last().and_then(Option::as_ref).or(self.base);
@@ -307,51 +309,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn declare(&mut self, name: &str, attributes: &[(&'a str, Cow<'a, str>)]) {
-        for (key, uri) in attributes {
-            let prefix = match key.strip_prefix("xmlns") {
-                Some("") => "",
-                Some(prefix) => match prefix.strip_prefix(':') {
-                    Some(prefix) => prefix,
-                    None => continue,
-                },
-                None => continue,
-            };
-            let mut family = names::family(uri);
-            // Whatever namespace the root invents for itself, its words are the feed's.
-            self.is_atom_03 |= uri.contains("purl.org/atom/ns#");
-            if self.stack.is_empty() && family == Family::Other && prefix == prefix_of(name) {
-                family = Family::Feed;
-            }
-            let before = self.families.insert(prefix, family);
-            self.hidden.push((prefix, before));
-        }
-    }
-
-    fn forget(&mut self, hidden_before: usize) {
-        while self.hidden.len() > hidden_before {
-            match self.hidden.pop() {
-                Some((prefix, Some(family))) => self.families.insert(prefix, family),
-                Some((prefix, None)) => self.families.remove(prefix),
-                None => None,
-            };
-        }
-    }
-
-    fn name(&mut self, name: &'a str) -> (Family, Word) {
-        let prefix = prefix_of(name);
-        let family = match self.families.get(prefix) {
-            Some(family) => *family,
-            None => {
-                if !prefix.is_empty() {
-                    self.tokens.damage.add("undeclared-prefix");
-                }
-                names::usual_family(prefix)
-            }
-        };
-        (family, Word::of(local(name)))
-    }
-
     /// Resolves the entities in the values.
     fn decode(&mut self, attributes: &mut Attributes<'a>) {
         for (_, value) in attributes {
@@ -398,12 +355,4 @@ fn get<'b>(attributes: &'b Attributes, name: &str) -> Option<&'b str> {
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(name))
         .map(|(_, value)| value.trim())
-}
-
-fn prefix_of(name: &str) -> &str {
-    name.split_once(':').map_or("", |(prefix, _)| prefix)
-}
-
-fn local(name: &str) -> &str {
-    name.split_once(':').map_or(name, |(_, local)| local)
 }

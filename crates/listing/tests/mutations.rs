@@ -1,6 +1,7 @@
-//! Broken on purpose: feeds of every form, and outlines, mutated thousands of times, never panic.
+//! Broken on purpose: feeds of every form, section pages and outlines, mutated thousands of times,
+//! never panic.
 
-use listing::{Document, Limits, opml};
+use listing::{Document, Limits, opml, section};
 
 const FEEDS: [&str; 5] = [
     r#"<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss [<!ENTITY desk "Desk">]>
@@ -124,4 +125,30 @@ fn a_mutated_outline_is_written_as_it_is_read_again() {
         assert_eq!(read(written.as_bytes()).as_ref(), Some(&opml), "{written}");
     }
     assert!(found > 1_400, "only {found} of 2000 came back");
+}
+
+const PAGE: &str = r#"<html lang="zh"><head><base href="/n/"><title>Harbour 港口</title><link rel=next href="?p=2">
+<script type="application/ld+json">{"@graph":[{"@type":["ItemList"]}]}</script></head><body class="home nav">
+<nav><a href="/a">A</a></nav><div class="card"><a href="2026/07/03/t20260703_12.html?id=7#x"><img srcset="a.jpg 2x, b.jpg"
+ alt="港"></a><h3><span class=kicker>K</span><a href="/n/2026/07/03/t20260703_12.html">Bridge (12)…</a></h3><p>Open &eacute;
+ again after nine years of waiting</p><time datetime="2026-07-03">3</time></div><dl><dt>2026年7月3日</dt><dd><a
+ href="%E6%B8%AF%E5%8F%A3%ff-x">港务局批准第二座大桥</a></dd></dl><footer style="background:url('x')"><a href="//hill.example">H</a>"#;
+
+#[test]
+fn mutated_pages_never_panic() {
+    let base = news::Address::read("https://desk.example/n/").unwrap();
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let (mut runs, mut found) = (0, 0);
+    for _ in 0..800 {
+        let mut bytes = PAGE.as_bytes().to_vec();
+        for _ in 0..=dice.roll(6) {
+            mutate(&mut bytes, &mut dice);
+        }
+        let document = Document { bytes: &bytes, content_type: "", base: Some(&base) };
+        let reading = section::read(&document, &Limits::default());
+        listing::json(&reading);
+        runs += 1;
+        found += usize::from(reading.found.is_some());
+    }
+    assert!(found * 100 > runs * 40, "only {found} of {runs} came back");
 }

@@ -22,7 +22,7 @@ pub mod today;
 pub mod verify;
 
 mod health;
-mod lines;
+pub mod lines;
 mod list;
 mod rows;
 mod source;

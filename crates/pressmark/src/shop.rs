@@ -55,7 +55,8 @@ impl Shop {
         Ok(archive)
     }
 
-    /// Opens a library that must be there, for reading alone.
+    /// Opens a library that must be there, for reading alone; one that an older program wrote is
+    /// brought up to date first.
     pub async fn open_for_reading(&self) -> anyhow::Result<Archive> {
         match Archive::open_for_reading(&self.folder).await {
             Err(archive::Error::Missing(folder)) => bail!(
@@ -63,6 +64,10 @@ impl Shop {
                  `--library DIR` names another",
                 folder.display()
             ),
+            Err(archive::Error::Older(_)) => {
+                self.open().await?.close().await;
+                Ok(Archive::open_for_reading(&self.folder).await?)
+            }
             other => Ok(other?),
         }
     }

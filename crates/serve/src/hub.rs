@@ -120,7 +120,8 @@ async fn receive(
     body: Body,
 ) -> Result<StatusCode, Refusal> {
     let subscription = gate.find(&token).await?;
-    if matches!(subscription.state, SubscriptionState::Ended | SubscriptionState::Refused) {
+    let Subscription { state, wanted, .. } = subscription;
+    if !wanted || matches!(state, SubscriptionState::Ended | SubscriptionState::Refused) {
         return Err(StatusCode::GONE);
     }
     let body = gate.receive(body).await?;

@@ -153,8 +153,8 @@ impl Archive {
         Ok(())
     }
 
-    /// Returns what hubs brought for a listing and nobody has read yet, oldest first.
-    pub async fn pushes(&self, listing: i64) -> Result<Vec<WaitingPush>, Error> {
+    /// Returns the oldest that hubs brought for a listing and nobody has read yet.
+    pub async fn waiting_push(&self, listing: i64) -> Result<Option<WaitingPush>, Error> {
         let mut reader = self.reader().await?;
         pushes::waiting(&mut reader, &self.inner.folder, listing).await
     }

@@ -85,3 +85,27 @@ async fn a_library_of_a_newer_program_is_left_alone() {
     let newer = Archive::open_for_reading(folder.path()).await;
     assert!(matches!(newer, Err(Error::Newer { .. })));
 }
+
+#[tokio::test]
+async fn a_library_of_an_older_program_is_brought_up_to_date_by_writing() {
+    const FIRST: &str = include_str!("../../migrations/sqlite/0001_library.sql");
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(folder.path().join("library.sqlite"))
+        .create_if_missing(true);
+    let mut database = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    sqlx::raw_sql(FIRST).execute(&mut database).await.unwrap();
+    let rows = "CREATE TABLE form (version INTEGER NOT NULL); INSERT INTO form VALUES (1); \
+         INSERT INTO source VALUES (1, 'post', 'The Post', 'https://post.example/', NULL, 0); \
+         INSERT INTO listing VALUES \
+         (1, 1, 'https://post.example/feed', 0, NULL, NULL, NULL, NULL, 0, 0);";
+    sqlx::raw_sql(rows).execute(&mut database).await.unwrap();
+    sqlx::Connection::close(database).await.unwrap();
+    let older = Archive::open_for_reading(folder.path()).await;
+    assert!(matches!(older, Err(Error::Older(_))));
+    Archive::open(folder.path()).await.unwrap().close().await;
+    let archive = Archive::open_for_reading(folder.path()).await.unwrap();
+    let source = &archive.sources().await.unwrap()[0];
+    assert_eq!((source.name.as_str(), source.listings[0].role), ("post", Role::Main));
+}

@@ -7,6 +7,9 @@ use crate::names::{Family, Field};
 use crate::token::Attributes;
 use news::{Address, Category, Enclosure, Form, Link, Media, Part, Thumbnail};
 
+/// The links of a feed that say where to go on (RFC 5005) and where its news can be had (WebSub).
+const WAYS: [&str; 4] = ["self", "hub", "next", "prev-archive"];
+
 impl<'a> Reader<'a> {
     /// Acts on what an element's attributes say, and begins to gather its text if it has any.
     pub(super) fn start(
@@ -195,7 +198,8 @@ impl<'a> Reader<'a> {
 
     /// Takes a link of the feed that says where to go on, and where its news can be had.
     fn take_way(&mut self, link: &Link) {
-        for rel in link.rel.split_ascii_whitespace() {
+        let is_way = |rel: &&str| WAYS.iter().any(|way| rel.eq_ignore_ascii_case(way));
+        for rel in link.rel.split_ascii_whitespace().filter(is_way) {
             let Some(address) = Address::read(&link.href) else {
                 return;
             };

@@ -99,14 +99,14 @@ impl<'a> Reader<'a> {
         let told = get(attributes, "ispermalink");
         let is_permalink = match told {
             Some(told) => !told.eq_ignore_ascii_case("false"),
-            None => value.trim().starts_with('/') || Address::read(&value).is_some(),
+            None => value.starts_with('/') || relative::has_scheme(&value),
         };
-        let href = self.resolve(&value);
+        let href = is_permalink
+            .then(|| self.resolve(&value))
+            .filter(|href| told.is_some() || Address::read(href).is_some());
         let draft = self.draft();
         draft.id.get_or_insert(value);
-        if is_permalink && (Address::read(&href).is_some() || told.is_some()) {
-            draft.permalink.get_or_insert(href);
-        }
+        draft.permalink = draft.permalink.take().or(href);
     }
 
     fn end_id(&mut self, value: String) {

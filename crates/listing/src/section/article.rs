@@ -15,6 +15,9 @@ const ENOUGH: f32 = 2.0;
 /// A text between two tags that weighs less is no sentence.
 const SENTENCE_WEIGHT: u32 = 40;
 
+/// How many children of an element are looked at for words around a link.
+const BROTHERS_MAX: usize = 64;
+
 /// The most objects of a page's own data that are looked at.
 const OBJECTS_MAX: usize = 64;
 
@@ -137,13 +140,7 @@ fn prose(layout: &Layout, targets: &[Target]) -> (u32, u32) {
 fn is_in_sentence(layout: &Layout, link: usize) -> bool {
     let parent = layout.spots[link].parent;
     let prose = layout.prose(parent);
-    matches!(layout.name(parent), "p" | "div" | "td" | "em" | "strong" | "b" | "i" | "span" | "li")
-        && prose >= SENTENCE_WEIGHT
-        && prose > layout.weight(link)
-        && layout.children(parent).any(|at| {
-            layout
-                .tree
-                .text_of_node(layout.spots[at].id)
-                .is_some_and(|text| words::weight(text) > 20)
-        })
+    let weight = |at: usize| layout.tree.text_of_node(layout.spots[at].id).map_or(0, words::weight);
+    let has_text = || layout.children(parent).take(BROTHERS_MAX).any(|at| weight(at) > 20);
+    prose >= SENTENCE_WEIGHT && prose > layout.weight(link) && has_text()
 }

@@ -13,11 +13,20 @@ use std::ops::Range;
 /// A text that weighs less is no teaser.
 const TEASER_WEIGHT: u32 = 40;
 
+/// What weighs more says more than that there is more to read.
+const MORE_WEIGHT_MAX: u32 = 24;
+
+/// How many links to one article are looked for in its teaser.
+const LINKS_MAX: usize = 16;
+
 /// The longest teaser that is kept, in bytes.
 const TEASER_BYTES_MAX: usize = 2_000;
 
 /// The longest text in which a date is looked for, in bytes.
 const DATE_BYTES_MAX: usize = 200;
+
+/// How far before a `<dd>` its `<dt>` is looked for.
+const BROTHERS_MAX: usize = 8;
 
 /// How many pieces of a text are tried as dates.
 const PIECES_MAX: usize = 8;
@@ -54,7 +63,7 @@ fn entry(
         id: address.to_owned(),
         link: Some(address.to_owned()),
         published: published(layout, around.clone()).or_else(|| form::day(&target.address)),
-        summary: teaser(layout, around, &text).map(plain),
+        summary: teaser(layout, target, around, &text).map(plain),
         title: Some(text).filter(|text| !text.is_empty()).map(plain),
         thumbnails: picture.into_iter().collect(),
         language: language.map(str::to_owned),
@@ -64,19 +73,20 @@ fn entry(
 
 /// Returns the first date in a block: one for machines if there is any.
 fn published(layout: &Layout, around: Range<usize>) -> Option<Stamp> {
-    let before = previous_term(layout, around.start);
-    let all = || before.clone().chain(around.clone());
-    all()
-        .find_map(|at| told_date(layout, at))
-        .or_else(|| all().find_map(|at| written_date(layout, at)))
+    term_date(layout, around.start)
+        .or_else(|| around.clone().find_map(|at| told_date(layout, at)))
+        .or_else(|| around.clone().find_map(|at| written_date(layout, at)))
 }
 
-/// Returns the `<dt>` before a `<dd>`, where lists of terms have their dates.
-fn previous_term(layout: &Layout, block: usize) -> Range<usize> {
-    let is_term = layout.name(block) == "dd";
-    let mut brothers = layout.children(layout.spots[block].parent).take_while(|at| *at < block);
-    let term = brothers.by_ref().filter(|at| layout.name(*at) == "dt").last();
-    term.filter(|_| is_term).map_or(0..0, |term| term..layout.spots[term].end)
+/// Returns the date in the `<dt>` before a `<dd>`.
+fn term_date(layout: &Layout, block: usize) -> Option<Stamp> {
+    let tree = layout.tree;
+    let before =
+        std::iter::successors(Some(layout.spots[block].id), |id| tree.previous_sibling(*id));
+    let mut terms = before.skip(1).take(BROTHERS_MAX);
+    let term =
+        terms.find(|id| tree.name(*id) == Some("dt")).filter(|_| layout.name(block) == "dd")?;
+    date::read(&tree.text(term), None)
 }
 
 fn told_date(layout: &Layout, spot: usize) -> Option<Stamp> {
@@ -105,20 +115,27 @@ fn written_date(layout: &Layout, spot: usize) -> Option<Stamp> {
 }
 
 /// Returns the first paragraph of a block that is not its headline.
-fn teaser(layout: &Layout, around: Range<usize>, title: &str) -> Option<String> {
+fn teaser(layout: &Layout, target: &Target, around: Range<usize>, title: &str) -> Option<String> {
     let named = around.clone().filter(|at| is_named_teaser(layout, *at));
     let paragraphs = around.filter(|at| layout.name(*at) == "p");
     named.chain(paragraphs).find_map(|at| {
-        let has_heading =
-            || layout.below(at).any(|in_it| heading_rank(layout.name(in_it)).is_some());
-        if layout.weight(at) < TEASER_WEIGHT || has_heading() {
+        let mut below = layout.below(at);
+        let has_heading = below.any(|inner| heading_rank(layout.name(inner)).is_some());
+        if layout.weight(at) < TEASER_WEIGHT || has_heading {
             return None;
         }
-        let text = Lines::read(layout, at).0.join(" ");
+        let is_more = |layout: &Layout, at: usize| is_more(layout, target, at);
+        let text = Lines::without(layout, at, is_more).0.join(" ");
         let is_new = words::weight(&text) >= TEASER_WEIGHT && !title.contains(&*text);
         let end = text.floor_char_boundary(TEASER_BYTES_MAX);
         is_new.then(|| text[..end].trim_end().to_owned())
     })
+}
+
+/// Tells whether an element only says that there is more to read.
+fn is_more(layout: &Layout, target: &Target, spot: usize) -> bool {
+    let is_own = || target.links.iter().take(LINKS_MAX).any(|link| link.spot == spot);
+    layout.name(spot) == "a" && layout.weight(spot) <= MORE_WEIGHT_MAX && is_own()
 }
 
 fn is_named_teaser(layout: &Layout, spot: usize) -> bool {

@@ -36,10 +36,11 @@ pub enum DateForm {
 
 /// Parts of paths below which lie collections, whatever their names.
 #[rustfmt::skip]
-const COLLECTIONS: [&str; 24] = [
-    "author", "authors", "autor", "categories", "category", "columnists", "contributor",
-    "contributors", "keyword", "keywords", "label", "labels", "login", "page", "profile", "profiles",
-    "search", "share", "tag", "tags", "topic", "topics", "user", "users",
+const COLLECTIONS: [&str; 38] = [
+    "agenda", "author", "authors", "autor", "calendar", "cart", "categories", "category", "columnists",
+    "contributor", "contributors", "crosswords", "event", "events", "games", "keyword", "keywords",
+    "label", "labels", "login", "page", "poll", "polls", "product", "products", "profile", "profiles",
+    "puzzles", "search", "share", "shop", "store", "tag", "tags", "topic", "topics", "user", "users",
 ];
 
 /// Last parts of paths that are never an article's.
@@ -67,6 +68,9 @@ const FILES: [&str; 30] = [
     "xls", "xml", "zip",
 ];
 
+/// The years in which the web may have dated a page.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2100;
+
 /// Tells whether an address is that of a file and not of a page.
 pub fn is_file(address: &Address) -> bool {
     let path = address.as_url().path();
@@ -91,6 +95,12 @@ impl Form {
         form.read_query(address);
         form.name_shapes(address, &parts, &kinds);
         form
+    }
+
+    /// Returns the shape of the folder in which the address lies.
+    pub fn folder_shape(&self) -> &str {
+        let parts = self.fine_shape.rsplit_once('/').map_or("", |(parts, _)| parts);
+        parts.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
     fn read_query(&mut self, address: &Address) {
@@ -231,7 +241,7 @@ fn date_numbers(piece: &str) -> Vec<u32> {
 }
 
 fn is_year(digits: &str) -> bool {
-    digits.parse().is_ok_and(|year: u32| (1990..=2100).contains(&year))
+    digits.parse().is_ok_and(|year: u32| YEARS.contains(&year))
 }
 
 /// A date in a path.
@@ -243,18 +253,24 @@ struct PathDate {
     is_last: bool,
 }
 
-/// Finds a year, a month and a day that follow each other in a path.
+/// Finds a year, a month and a day that follow each other in a path; a day counts most.
 fn path_date(kinds: &[Part]) -> Option<PathDate> {
     let numbers = |parts: &[Part]| parts.iter().flat_map(|part| part.numbers.clone()).collect();
     let all: Vec<u32> = numbers(kinds);
-    let at = all.iter().position(|number| (1990..=2100).contains(number))?;
-    let month = *all.get(at + 1).filter(|month| (1..=12).contains(*month))?;
-    let day = all.get(at + 2).copied().filter(|day| (1..=31).contains(day));
     let (last, before) = kinds.split_last()?;
     let before: Vec<u32> = numbers(before);
-    let end = at + 2 + usize::from(day.is_some());
-    let is_last = last.is_number && last.digits_len <= 8 && before.len() < end;
-    Some(PathDate { year: all[at], month, day, is_last })
+    let date_at = |at: usize| {
+        let year = *all.get(at).filter(|year| YEARS.contains(*year))?;
+        let month = *all.get(at + 1).filter(|month| (1..=12).contains(*month))?;
+        let day = all.get(at + 2).copied().filter(|day| (1..=31).contains(day));
+        let end = at + 2 + usize::from(day.is_some());
+        let is_last = last.is_number && last.digits_len <= 8 && before.len() < end;
+        Some(PathDate { year, month, day, is_last })
+    };
+    let mut dates = (0..all.len()).filter_map(date_at);
+    let first = dates.next()?;
+    let exact = |date: &PathDate| date.day.is_some();
+    if exact(&first) { Some(first) } else { Some(dates.find(exact).unwrap_or(first)) }
 }
 
 fn date_form(kinds: &[Part]) -> DateForm {

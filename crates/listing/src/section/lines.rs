@@ -6,6 +6,9 @@ use super::words;
 /// The longest words that are looked at, in bytes.
 const BYTES_MAX: usize = 4_000;
 
+/// What weighs more is no count, no date, no time.
+const COUNT_WEIGHT_MAX: u32 = 20;
+
 /// Class names of what stands at a headline and is no part of it.
 #[rustfmt::skip]
 const EXTRAS: [&str; 34] = [
@@ -29,7 +32,8 @@ impl Lines {
         }
     }
 
-    fn without(layout: &Layout, spot: usize, skip: impl Fn(&Layout, usize) -> bool) -> Lines {
+    /// Reads the lines of an element without those elements below it that are to be skipped.
+    pub fn without(layout: &Layout, spot: usize, skip: impl Fn(&Layout, usize) -> bool) -> Lines {
         let mut lines = Lines::default();
         let (mut line, mut bytes) = (String::new(), 0);
         let mut block_ends = vec![layout.spots[spot].end];
@@ -73,8 +77,7 @@ fn is_extra(layout: &Layout, spot: usize) -> bool {
         "time" | "button" => return true,
         _ => {}
     }
-    let text = layout.text(spot);
-    if layout.weight(spot) <= 20 && !text.is_empty() && words::is_numeric(&text) {
+    if layout.weight(spot) <= COUNT_WEIGHT_MAX && is_count(&layout.text(spot)) {
         return true;
     }
     let Some(class) = layout.attr(spot, "class") else {
@@ -83,6 +86,10 @@ fn is_extra(layout: &Layout, spot: usize) -> bool {
     let names = words::names(class);
     let is_title = names.iter().any(|name| matches!(name.as_str(), "title" | "headline"));
     !is_title && names.iter().any(|name| EXTRAS.binary_search(&name.as_str()).is_ok())
+}
+
+fn is_count(text: &str) -> bool {
+    !text.is_empty() && words::is_numeric(text)
 }
 
 /// Tells whether an element has lines of its own.

@@ -29,6 +29,15 @@ impl Place {
     }
 }
 
+/// A header with fewer links may be that of a card.
+const HEAD_LINKS_MIN: usize = 4;
+
+/// Words for an article on a page: its foot is no foot of the page.
+const OF_ARTICLES: [&str; 6] = ["card", "post", "entry", "article", "teaser", "story"];
+
+/// Words for what is chosen between by tabs: lists of articles as often as menus.
+const OF_TABS: [&str; 4] = ["tab", "tabs", "pane", "content"];
+
 /// What the classes of elements were found to say, so that no class is read twice.
 pub type Known = HashMap<String, Option<Place>>;
 
@@ -48,7 +57,9 @@ fn by_tag(layout: &Layout, spot: usize) -> Option<Place> {
         (_, "banner") => Some(Place::Head),
         (_, "contentinfo") => Some(Place::Foot),
         ("footer", _) if !is_inner() => Some(Place::Foot),
-        ("header", _) if !is_inner() => Some(Place::Head),
+        ("header", _) if layout.links_len(spot) >= HEAD_LINKS_MIN && !is_inner() => {
+            Some(Place::Head)
+        }
         ("main", _) | (_, "main") => Some(Place::Main),
         ("aside", _) | (_, "complementary") => Some(Place::Aside),
         _ => None,
@@ -66,6 +77,8 @@ fn by_names(layout: &Layout, spot: usize, known: &mut Known) -> Option<Place> {
     if class.is_empty() && id.is_empty() {
         return None;
     }
+    // An id may name what it serves (`nav-content`); only its last word says what it is.
+    let id = words::names(id).pop().unwrap_or_default();
     let names = format!("{class} {id}");
     *known.entry(names).or_insert_with_key(|names| named(names))
 }
@@ -73,19 +86,20 @@ fn by_names(layout: &Layout, spot: usize, known: &mut Known) -> Option<Place> {
 /// Reads a class or an id; one that names a part of an article means no part of the page.
 fn named(names: &str) -> Option<Place> {
     let mut found = None;
+    let has_any = |words: &[String], others: &[&str]| {
+        words.iter().any(|word| others.contains(&word.as_str()))
+    };
+    let is_of_tabs = has_any(&words::names(names), &OF_TABS);
     for name in names.split_ascii_whitespace() {
         let words = words::names(name);
-        let is_of_article = words.iter().any(|word| is_article_word(word));
         let place = words.iter().find_map(|word| place_of(word, words.len()));
-        let is_foot = matches!(place, Some(Place::Foot | Place::Head));
-        found = found.or(place.filter(|_| !(is_of_article && is_foot)));
+        found = found.or(place.filter(|place| match place {
+            Place::Foot | Place::Head | Place::Tags => !has_any(&words, &OF_ARTICLES),
+            Place::Nav => !is_of_tabs,
+            _ => true,
+        }));
     }
     found
-}
-
-fn is_article_word(word: &str) -> bool {
-    let words = ["card", "post", "entry", "article", "teaser", "story"];
-    words.contains(&word)
 }
 
 fn place_of(word: &str, words_len: usize) -> Option<Place> {
@@ -93,7 +107,9 @@ fn place_of(word: &str, words_len: usize) -> Option<Place> {
         "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb" | "breadcrumbs"
         | "topbar" | "crumb" | "crumbs" | "megamenu" | "mainmenu" | "topnav" | "subnav"
         | "sitemap" | "langs" | "languages" => Some(Place::Nav),
-        "footer" | "foot" | "colophon" | "copyright" | "imprint" => Some(Place::Foot),
+        "footer" | "colophon" | "copyright" | "imprint" => Some(Place::Foot),
+        // `foot` is a ball game in French.
+        "foot" if words_len == 1 => Some(Place::Foot),
         "masthead" | "topline" => Some(Place::Head),
         "header" | "head" if words_len == 1 => Some(Place::Head),
         "tags" | "tagcloud" | "taglist" | "keywords" | "hashtags" => Some(Place::Tags),

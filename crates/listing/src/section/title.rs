@@ -7,6 +7,9 @@ use super::links::{Link, Target};
 use super::score::heading_rank;
 use super::words;
 
+/// How many links to one article are asked for its headline.
+const LINKS_MAX: usize = 16;
+
 /// Words that weigh less may be "read more" or the name of a section, but hardly a headline.
 const HEADLINE_WEIGHT: u32 = 12;
 
@@ -29,7 +32,7 @@ pub struct Title {
 /// Returns the best words for an article; the first among equals.
 pub fn read(layout: &Layout, blocks: &Blocks, target: &Target) -> Option<Title> {
     let mut best: Option<Candidate> = None;
-    for link in &target.links {
+    for link in target.links.iter().take(LINKS_MAX) {
         for candidate in candidates(layout, blocks, link) {
             let rank = best.as_ref().map_or(0, |best| best.rank);
             if candidate.rank > rank {

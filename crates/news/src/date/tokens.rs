@@ -26,10 +26,10 @@ pub enum Token {
 }
 
 pub fn of(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut chars = text.chars().peekable();
+    let mut tokens = Vec::with_capacity(16);
+    let mut chars = text.char_indices().peekable();
     let mut spaced = false;
-    while let Some(c) = chars.next() {
+    while let Some((start, c)) = chars.next() {
         if tokens.len() == TOKENS_MAX {
             break;
         }
@@ -38,23 +38,24 @@ pub fn of(text: &str) -> Vec<Token> {
             continue;
         }
         if let Some(digit) = digit(c) {
-            let mut digits = String::from(digit);
-            while let Some(digit) = chars.peek().copied().and_then(self::digit) {
+            let mut digits = String::with_capacity(8);
+            digits.push(digit);
+            while let Some(digit) = chars.peek().and_then(|(_, next)| self::digit(*next)) {
                 digits.push(digit);
                 chars.next();
             }
             let value = digits.parse().unwrap_or(u64::MAX);
             tokens.push(Token::Number { value, digits, spaced });
         } else if is_letter(c) {
-            let mut word = String::from(c);
+            let mut end = start + c.len_utf8();
             while !is_han(c)
-                && let Some(&next) = chars.peek()
-                && (is_letter(next) && !is_han(next) || is_zone_slash(&word, next))
+                && let Some(&(at, next)) = chars.peek()
+                && (is_letter(next) && !is_han(next) || is_zone_slash(&text[start..end], next))
             {
-                word.push(next);
+                end = at + next.len_utf8();
                 chars.next();
             }
-            tokens.push(word_token(&word, spaced));
+            tokens.push(word_token(&text[start..end], spaced));
         } else {
             tokens.push(Token::Mark { mark: c });
         }
@@ -64,11 +65,11 @@ pub fn of(text: &str) -> Vec<Token> {
 }
 
 fn word_token(word: &str, spaced: bool) -> Token {
-    Token::Word {
-        folded: word.chars().flat_map(char::to_lowercase).filter_map(fold).collect(),
-        upper: word.chars().all(|c| !c.is_lowercase()),
-        spaced,
-    }
+    let folded = match word.is_ascii() {
+        true => word.to_ascii_lowercase(),
+        false => word.chars().flat_map(char::to_lowercase).filter_map(fold).collect(),
+    };
+    Token::Word { folded, upper: word.chars().all(|c| !c.is_lowercase()), spaced }
 }
 
 /// Tells whether the slash belongs to a zone's name (`America/New_York`).

@@ -8,6 +8,7 @@ use crate::desk::{Deed, Desk, Report};
 use crate::shop::Shop;
 use crate::talk::{Progress, on_one_line, say};
 use anyhow::bail;
+use archive::health::{self, State};
 use archive::{Archive, Change};
 use news::Timestamp;
 use serde_json::json;
@@ -32,6 +33,7 @@ pub async fn run(global: Global, args: FetchArgs) -> anyhow::Result<End> {
             bail!("stopped; what was kept is safe, `pressmark fetch` goes on from there");
         }
     };
+    let report = without_healed(&archive, report, desk.now()).await?;
     say_result(&shop, &archive, &report).await?;
     archive.close().await;
     Ok(match report.sources_failed.len() {
@@ -39,6 +41,20 @@ pub async fn run(global: Global, args: FetchArgs) -> anyhow::Result<End> {
         failed if failed >= sources.len() => End::Failed,
         _ => End::Partly,
     })
+}
+
+/// Takes the sources out of the failed ones whose broken listing another one stands in for.
+async fn without_healed(
+    archive: &Archive,
+    mut report: Report,
+    now: Timestamp,
+) -> anyhow::Result<Report> {
+    for source in archive.sources().await? {
+        if !matches!(health::of(&source, now).state, State::Failing { .. }) {
+            report.sources_failed.remove(&source.id);
+        }
+    }
+    Ok(report)
 }
 
 /// Does a round, with progress on standard error and a line for each article on standard output.

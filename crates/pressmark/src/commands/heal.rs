@@ -10,6 +10,7 @@ use crate::talk::{Progress, say};
 use anyhow::bail;
 use archive::Source;
 use archive::health::{self, State};
+use news::Timestamp;
 use serde_json::json;
 
 pub async fn run(global: Global, args: HealArgs) -> anyhow::Result<End> {
@@ -19,8 +20,9 @@ pub async fn run(global: Global, args: HealArgs) -> anyhow::Result<End> {
     let desk = Desk { client, archive: archive.clone(), shop: shop.clone(), only: None };
     let sources = match &args.source {
         Some(word) => vec![source::find(&archive, word).await?],
-        None => ailing(&desk).await?,
+        None => archive.sources().await?,
     };
+    let sources = ailing(sources, desk.now());
     let healed = tokio::select! {
         healed = heal_all(&desk, &sources) => healed,
         () = stopped() => Err(anyhow::anyhow!("stopped")),
@@ -35,17 +37,19 @@ pub async fn run(global: Global, args: HealArgs) -> anyhow::Result<End> {
 }
 
 /// Returns the sources for which something else should be looked for.
-async fn ailing(desk: &Desk) -> anyhow::Result<Vec<Source>> {
-    let now = desk.now();
-    let mut sources = desk.archive.sources().await?;
+fn ailing(mut sources: Vec<Source>, now: Timestamp) -> Vec<Source> {
+    let named = match sources.as_slice() {
+        [one] => format!("`{}`", one.name),
+        _ => "every source".to_owned(),
+    };
     sources.retain(|source| {
         let state = health::of(source, now).state;
         matches!(state, State::Failing { .. } | State::Silent { .. })
     });
     if sources.is_empty() {
-        say("every source does well: there is nothing to heal");
+        say(&format!("{named} does well: there is nothing to heal"));
     }
-    Ok(sources)
+    sources
 }
 
 /// Returns how many sources have something new to be followed by.

@@ -11,7 +11,7 @@ pub use named::Named;
 
 use super::{Desk, rhythm};
 use anyhow::Context;
-use archive::{Asking, ListingState, Pace, Subscription};
+use archive::{Asking, ListingState, Pace, Role, Subscription};
 use fetch::{Form, Posted};
 use news::{Address, Timestamp};
 use std::time::Duration;
@@ -48,7 +48,7 @@ pub async fn keep_up(desk: &Desk) -> anyhow::Result<()> {
 
 /// Keeps the hubs that a listing names, where they are of use.
 pub async fn note(desk: &Desk, listing: &ListingState, named: Named) -> anyhow::Result<()> {
-    if base(desk).is_none() || named.hubs.is_empty() {
+    if base(desk).is_none() || named.hubs.is_empty() || listing.role != Role::Main {
         return Ok(());
     }
     let topic = named.topic.unwrap_or_else(|| listing.address.to_string());

@@ -206,12 +206,14 @@ fn what_a_hub_brings_is_not_lost_when_the_publisher_is_down() {
     let words = "The bell has fallen into the harbour, and rings there when the tide turns.";
     let feed = format!(
         "<rss version='2.0'><channel><title>The Quay</title><item><title>The bell has fallen</title>\
-         <guid>fallen</guid><description>{words}</description></item></channel></rss>"
+         <link>{}</link><description>{words}</description></item></channel></rss>",
+        site.address("/fallen")
     );
     let path = format!("/distribute?topic={topic}");
     assert_eq!(post(&hub.host, &path, RSS, "", feed.as_bytes()), 202);
     until("the article", || shows(&reader, "The bell has fallen"));
     until("the failure", || library.rows(&["sources"])[0]["listings"][0]["failing"].is_string());
+    assert!(library.well(&["show", &site.address("/fallen")]).out.contains(words));
     assert_eq!(reader.interrupt(), Some(0));
     assert_eq!(library.well(&["verify", "--full"]).out, "");
 }
@@ -238,6 +240,26 @@ fn a_lease_is_renewed_and_outlives_the_program() {
     let reader = run(&library, &listen);
     until("the lease is longer", || told(&library)["until"].as_str() > first.as_str());
     assert_eq!(hub.callbacks(&site.address("/feed.xml")).len(), 1, "the same callback as before");
+    assert_eq!(reader.interrupt(), Some(0));
+}
+
+#[test]
+fn a_hub_is_told_when_a_listing_has_ended() {
+    let scratch = super::program::Scratch::new();
+    let Some(hub) = Hub::start(scratch.path()) else {
+        return;
+    };
+    let site = quay(&hub.address());
+    let (library, listen) = following(&site, &hub.host);
+    let reader = run(&library, &listen);
+    hub.agrees(&library, &site);
+    assert_eq!(reader.interrupt(), Some(0));
+    site.put("/feed.xml", Page::status(410));
+    library.run(&["fetch"]);
+    let reader = run(&library, &listen);
+    let topic = site.address("/feed.xml");
+    until("the hub tells nobody any more", || hub.callbacks(&topic).is_empty());
+    assert!(told(&library).is_null());
     assert_eq!(reader.interrupt(), Some(0));
 }
 

@@ -6,6 +6,7 @@ mod demo;
 mod discover;
 mod follow;
 mod genre;
+mod heal;
 mod hostile;
 mod hub;
 mod opml;

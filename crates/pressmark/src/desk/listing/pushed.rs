@@ -8,7 +8,7 @@ use archive::{Errand, ListingState, NewEntry, PushVisit, WaitingPush};
 /// own copy may be minutes older. Returns how many new entries were in it.
 pub async fn read(desk: &Desk, errand: &Errand, state: &ListingState) -> anyhow::Result<usize> {
     let mut new = 0;
-    for push in desk.archive.pushes(state.id).await? {
+    while let Some(push) = desk.archive.waiting_push(state.id).await? {
         let (id, at) = (push.id, push.capture.at);
         let entries = entries(desk, push, state).await;
         let visit = PushVisit { push: id, errand: errand.clone(), at, entries };

@@ -92,14 +92,14 @@ impl Paper {
         let fate = FATES[number % FATES.len()];
         let gap = match fate {
             Fate::Bursts => DAY * 3,
-            // From nine hours to three days.
-            _ => HOUR * (9 + (number * 7 % 63) as u32),
+            // From half a day to three days.
+            _ => HOUR * (12 + (number * 7 % 60) as u32),
         };
         Paper {
             host: format!("paper-{number}.example"),
             fate,
             items: items(fate, gap),
-            window: if fate == Fate::Bursts { 10 } else { 15 + number % 11 },
+            window: if fate == Fate::Bursts { 10 } else { 8 + number % 11 },
         }
     }
 

@@ -3,9 +3,11 @@
 use super::DAY;
 use super::paper::{FEED, Fate, Gone, MOVED, Paper, REPLACEMENT, SITEMAP};
 use super::tally::Tally;
+use super::world::World;
 use fetch::Clock;
 use news::Timestamp;
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -14,10 +16,13 @@ use tokio::net::{TcpListener, TcpStream};
 pub struct Street {
     pub address: String,
     pub tally: Arc<Tally>,
+    /// The certificate (PEM) of the replayed web's own authority, where that is beside the street.
+    pub authority: Option<Vec<u8>>,
 }
 
 struct Houses {
     papers: HashMap<String, Paper>,
+    world: Option<SocketAddr>,
     clock: Clock,
     start: Timestamp,
     tally: Arc<Tally>,
@@ -35,30 +40,32 @@ enum Answer {
 }
 
 impl Street {
-    pub async fn open(papers: Vec<Paper>, clock: Clock) -> Street {
+    pub async fn open(papers: Vec<Paper>, world: Option<&World>, clock: Clock) -> Street {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("its address"));
         let tally = Arc::new(Tally::default());
         let papers = papers.into_iter().map(|paper| (paper.host.clone(), paper)).collect();
         let start = clock.now();
-        let houses = Arc::new(Houses { papers, clock, start, tally: tally.clone() });
+        let authority = world.map(|world| world.authority.clone());
+        let world = world.map(|world| world.address);
+        let houses = Arc::new(Houses { papers, world, clock, start, tally: tally.clone() });
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let houses = houses.clone();
                 tokio::spawn(async move { houses.answer(stream).await });
             }
         });
-        Street { address, tally }
+        Street { address, tally, authority }
     }
 }
 
 impl Houses {
     async fn answer(&self, mut stream: TcpStream) -> Option<()> {
         let head = head(&mut stream).await?;
-        let target = head.lines().next()?.strip_prefix("GET http://")?.split(' ').next()?;
-        let (host, path) = target.split_once('/')?;
-        let path = format!("/{path}");
-        let paper = self.papers.get(host)?;
+        let Some((paper, path)) = self.house(&head) else {
+            return self.lead_to_the_world(stream, &head).await;
+        };
+        let host = paper.host.as_str();
         let passed = self.clock.running();
         self.tally.begin(host, kind(&path), paper.delay(), passed);
         let answer = answer(paper, &path, &head, passed, self.start);
@@ -75,6 +82,21 @@ impl Houses {
         } else {
             self.tally.end(host, self.clock.running());
         }
+        Some(())
+    }
+
+    /// Returns the paper that is asked, and for which path.
+    fn house(&self, head: &str) -> Option<(&Paper, String)> {
+        let target = head.lines().next()?.strip_prefix("GET http://")?.split(' ').next()?;
+        let (host, path) = target.split_once('/')?;
+        Some((self.papers.get(host)?, format!("/{path}")))
+    }
+
+    async fn lead_to_the_world(&self, mut stream: TcpStream, head: &str) -> Option<()> {
+        self.tally.count("the world");
+        let mut world = TcpStream::connect(self.world?).await.ok()?;
+        world.write_all(head.as_bytes()).await.ok()?;
+        tokio::io::copy_bidirectional(&mut stream, &mut world).await.ok()?;
         Some(())
     }
 }

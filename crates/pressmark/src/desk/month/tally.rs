@@ -39,6 +39,11 @@ impl Tally {
         }
     }
 
+    /// Counts a request to a server that keeps its own books.
+    pub fn count(&self, kind: &'static str) {
+        *self.seen().requests.entry(kind).or_default() += 1;
+    }
+
     pub fn end(&self, host: &str, now: Duration) {
         if let Some(place) = self.seen().hosts.get_mut(host) {
             place.live -= 1;
