@@ -87,7 +87,9 @@ pub fn host(typed: &str) -> Option<String> {
 
 /// Says why nothing came, and what may have been meant.
 fn told(miss: &Miss) -> String {
-    let meant = miss.is_silence().then(|| slip::host(miss.address.host())).flatten();
+    // A name without a dot is taken for one of the own network.
+    let is_nowhere = miss.is_silence() || !miss.address.host().contains('.');
+    let meant = is_nowhere.then(|| slip::host(miss.address.host())).flatten();
     match meant {
         Some(meant) => format!("{}; did you mean `{meant}`?", miss.why),
         None if miss.how == How::NotHere => format!("{}; {HELPS}", miss.why),

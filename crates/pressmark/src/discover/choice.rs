@@ -98,7 +98,18 @@ impl Choice {
 
     /// Returns the choice in one line.
     pub fn line(&self) -> String {
-        let form = match self.form {
+        let title = if self.title.is_empty() { self.address.host() } else { &self.title };
+        let articles = match self.form {
+            Form::Unknown => String::new(),
+            _ => format!(", {}", count(self.entries_len, "article", "articles")),
+        };
+        let newest = self.newest.map(|at| format!(" up to {}", at.strftime("%Y-%m-%d")));
+        let newest = newest.unwrap_or_default();
+        format!("{title}  ({}{articles}{newest}, {})", self.form_in_words(), self.address)
+    }
+
+    fn form_in_words(&self) -> &'static str {
+        match self.form {
             Form::Rss | Form::Rdf => "RSS",
             Form::Atom => "Atom",
             Form::Json => "JSON Feed",
@@ -107,14 +118,7 @@ impl Choice {
             Form::Cdf => "CDF",
             Form::Section => "section page",
             Form::Unknown => "not read yet",
-        };
-        if self.form == Form::Unknown {
-            return format!("{}  (not read yet, {})", self.title, self.address);
         }
-        let articles = count(self.entries_len, "article", "articles");
-        let newest = self.newest.map(|at| format!(" up to {}", at.strftime("%Y-%m-%d")));
-        let newest = newest.unwrap_or_default();
-        format!("{}  ({form}, {articles}{newest}, {})", self.title, self.address)
     }
 }
 

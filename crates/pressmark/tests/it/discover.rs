@@ -364,8 +364,10 @@ fn a_slip_is_answered_with_what_was_meant() {
     let library = Library::new(&[]).with("PRESSMARK_PROXY", "http://127.0.0.1:1");
     let told = library.run(&["add", "--yes", "htps://quay.example/feed"]);
     assert!(told.err.contains("did you mean `https://quay.example/feed`?"), "{told:#?}");
-    let told = library.run(&["add", "--yes", "harbour-news.con"]);
-    assert!(told.err.contains("did you mean `harbour-news.com`?"), "{told:#?}");
+    for typed in ["harbour-news.con", "harbour-newscom", "https://harbour-news..com/feed"] {
+        let told = library.run(&["add", "--yes", typed]);
+        assert!(told.err.contains("did you mean `harbour-news.com`?"), "{typed}: {told:#?}");
+    }
     library.well(&["add", "--yes", "--anyway", "harbour.example"]);
     let told = library.run(&["add", "--yes", "harbuor.example"]);
     let meant = "did you mean `harbour.example`, which is followed as `harbour`?";
