@@ -3,12 +3,12 @@
 mod named;
 mod rest;
 
+use super::Offer;
 use super::choice::{Choice, Kind};
 use super::found::{self, Found};
 use super::sight::{Sight, View};
 use super::sitemap;
 use super::visit::{self, How, Miss};
-use super::{HELPS, Offer};
 use crate::shop::Shop;
 use fetch::Client;
 use listing::discover::{Candidate, Page, Why};
@@ -41,21 +41,17 @@ impl<'a> Search<'a> {
         Search { client, shop, seen: Vec::new(), choices: Vec::new(), left: Vec::new() }
     }
 
-    /// Looks around from an address. The outer error says that nobody was there, the inner one
-    /// that somebody was and has nothing to follow.
-    pub async fn look(mut self, address: &Address) -> Result<Result<Offer, String>, Miss> {
+    /// Looks around from an address.
+    pub async fn look(mut self, address: &Address) -> Result<Offer, Miss> {
         match self.get(address).await {
             Ok(Sight::Listing(choice, parts)) => {
                 let choice = self.with_newest_part(*choice, parts).await;
                 let site = found::site_of(&choice).origin();
                 self.choices.push(choice);
-                Ok(Ok(Offer::Listings(Box::new(self.found(site, None).await))))
+                Ok(self.offer(address, site, None).await)
             }
-            Ok(Sight::Subscriptions(opml)) => Ok(Ok(Offer::Subscriptions(opml))),
-            Ok(Sight::Page(view)) => {
-                let found = self.around(address, *view).await;
-                Ok(found.map(|found| Offer::Listings(Box::new(found))))
-            }
+            Ok(Sight::Subscriptions(opml)) => Ok(Offer::Subscriptions(opml)),
+            Ok(Sight::Page(view)) => self.around(address, *view).await,
             Err(miss) if miss.how == How::NotHere => self.beyond(address, miss).await,
             Err(miss) => Err(miss),
         }
@@ -76,7 +72,7 @@ impl<'a> Search<'a> {
     }
 
     /// Finds what the site has whose page was typed.
-    async fn around(mut self, typed: &Address, view: View) -> Result<Found, String> {
+    async fn around(mut self, typed: &Address, view: View) -> Result<Offer, Miss> {
         let why = view.why.clone();
         self.choices.extend(view.section.clone());
         let view = self.turned(view).await;
@@ -92,17 +88,14 @@ impl<'a> Search<'a> {
         }
         self.read_rest(&page, &view.address).await;
         if self.choices.is_empty() {
-            return Err(format!("{typed}: {why}, and {site} names no feed; {HELPS}"));
+            let why = format!("{typed}: {why}, and {site} names no feed");
+            return Err(Miss { address: typed.clone(), why, how: How::NotHere });
         }
-        Ok(self.found(site, pasted.as_ref()).await)
+        Ok(self.offer(&view.address, site, pasted.as_ref()).await)
     }
 
     /// Looks for what a site has whose address was typed in vain.
-    async fn beyond(
-        mut self,
-        address: &Address,
-        miss: Miss,
-    ) -> Result<Result<Offer, String>, Miss> {
+    async fn beyond(mut self, address: &Address, miss: Miss) -> Result<Offer, Miss> {
         let site = address.origin();
         let is_front = site.identity() == address.identity();
         let mut page = Page::default();
@@ -114,8 +107,8 @@ impl<'a> Search<'a> {
             return Err(miss);
         }
         let remark = format!("{}; this is what {site} has", miss.why);
-        let found = self.found(site, None).await.with_remark((!is_front).then_some(remark));
-        Ok(Ok(Offer::Listings(Box::new(found))))
+        let found = self.found(address, site, None).await;
+        Ok(Offer::Listings(Box::new(found.with_remark((!is_front).then_some(remark)))))
     }
 
     /// Goes where a page without feeds points to: a refresh, its frame, its canonical form.
@@ -162,7 +155,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Shows of an index what its newest part has; a part of news stands for itself.
+    /// Shows of an index what its newest part has; a lasting part of news stands for itself.
     async fn with_newest_part(&mut self, index: Choice, parts: Vec<Part>) -> Choice {
         if index.form != Form::SitemapIndex {
             return index;
@@ -173,26 +166,26 @@ impl<'a> Search<'a> {
         let Some(Sight::Listing(newest, _)) = self.get_unseen(&part.address).await else {
             return index;
         };
-        if sitemap::names_news(&part.address) && newest.kind == Kind::Articles {
+        if newest.kind == Kind::Articles && sitemap::stands_for(&part.address, &index.address) {
             return *newest;
         }
         Choice { address: index.address, form: index.form, title: index.title, ..*newest }
-    }
-
-    async fn named_news_sitemaps(&self, at: &Address) -> Vec<Address> {
-        let named = self.client.sitemaps(at).await.into_iter();
-        named.filter(sitemap::names_news).collect()
     }
 
     fn has(&self, wanted: fn(&Choice) -> bool) -> bool {
         self.choices.iter().any(wanted)
     }
 
-    async fn found(mut self, site: Address, pasted: Option<&Address>) -> Found {
+    async fn offer(self, at: &Address, site: Address, pasted: Option<&Address>) -> Offer {
+        Offer::Listings(Box::new(self.found(at, site, pasted).await))
+    }
+
+    async fn found(mut self, at: &Address, site: Address, pasted: Option<&Address>) -> Found {
         let left = self.left.iter().filter(|feed| !self.seen.contains(&feed.address.identity()));
         let left: Vec<Choice> = left.map(unread).take(LEFT_MAX).collect();
         self.choices.extend(left);
-        let news_sitemaps = self.named_news_sitemaps(&site).await;
+        let named = self.client.sitemaps(at).await.into_iter();
+        let news_sitemaps = named.filter(sitemap::names_news).collect();
         Found::new(site, pasted, self.choices).with_news_sitemaps(news_sitemaps)
     }
 

@@ -111,7 +111,8 @@ fn the_feeds_that_a_page_names_are_enough() {
 fn who_pastes_a_section_is_offered_its_feed_first() {
     let site = Site::start();
     let head = link("rss+xml", "/feed.xml", "News") + &link("atom+xml", "/rss/sport.xml", "Sport");
-    site.put("/sport/", headlines(&head));
+    let plug_in = "<meta property=og:type content=article>";
+    site.put("/sport/", headlines(&(head + plug_in)));
     site.put_feed("/feed.xml", &NEWS);
     site.put_feed("/rss/sport.xml", &SPORT);
     check(
@@ -355,6 +356,10 @@ fn a_list_of_subscriptions_is_taken_in() {
     let told = library.run(&["add", &site.address("/feeds.opml")]);
     assert_eq!(told.code, 2, "{told:#?}");
     library.well(&["add", "--yes", &site.address("/feeds.opml")]);
+    let file = library.scratch.path().join("feeds.opml").display().to_string();
+    std::fs::write(&file, "").expect("written");
+    let told = library.run(&["add", &file]);
+    assert!(told.err.contains(&format!("`pressmark import {file}` takes it in")), "{told:#?}");
     assert_eq!(library.rows(&["sources"])[0]["title"], "The Quay");
 }
 
