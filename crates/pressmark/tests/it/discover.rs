@@ -183,7 +183,9 @@ fn a_page_may_point_to_the_page_that_is_meant() {
 #[test]
 fn a_page_about_feeds_leads_to_them() {
     let site = Site::start();
-    site.put("/", headlines("").with("<a href='/service/feeds'>RSS</a>"));
+    let elsewhere = "<a href='https://elsewhere.example/feed/'>us elsewhere</a>";
+    let links = elsewhere.to_owned() + "<a href='/service/feeds'>RSS</a>";
+    site.put("/", headlines("").with(&links));
     site.put(
         "/service/feeds",
         html(

@@ -5,6 +5,7 @@ use crate::discover::choice::Choice;
 use crate::discover::found;
 use crate::discover::sight::{Sight, View};
 use listing::discover::{self, Candidate, Page, Why};
+use listing::section::is_one_site;
 use news::{Address, Part};
 
 /// How many of the feeds that a page names are looked at.
@@ -16,17 +17,12 @@ const LISTED_MAX: usize = 8;
 impl Search<'_> {
     /// Looks at the feeds that a page names; those of the section first that was pasted.
     pub(super) async fn read_named(&mut self, page: &Page, at: &Address, pasted: Option<&Address>) {
-        let (comments, mut named): (Vec<&Candidate>, Vec<&Candidate>) =
-            page.feeds.iter().partition(|feed| feed.why == Why::Comments);
-        self.left.extend(comments.into_iter().cloned());
-        let is_of_section = |feed: &Candidate| {
-            pasted.is_some_and(|page| found::is_address_of_section(&feed.address, page))
-        };
-        named.sort_by_key(|feed| (!is_of_section(feed), feed.why));
+        let mut named = in_order(page, at, pasted);
         let is_about_feeds = named.iter().any(|feed| feed.why == Why::Listed);
         let most = if is_about_feeds { LISTED_MAX } else { NAMED_MAX };
         let more = named.split_off(named.len().min(most));
-        self.left.extend(more.into_iter().cloned());
+        let comments = page.feeds.iter().filter(|feed| feed.why == Why::Comments);
+        self.left.extend(more.into_iter().chain(comments).cloned());
         let mut about_feeds = None;
         for feed in named {
             match self.get_unseen(&feed.address).await {
@@ -79,4 +75,22 @@ impl Search<'_> {
             self.read_place(&place).await;
         }
     }
+}
+
+/// Returns the feeds that a page names and that are not of comments, likeliest first; those of
+/// other sites only where it names none of its own.
+fn in_order<'a>(page: &'a Page, at: &Address, pasted: Option<&Address>) -> Vec<&'a Candidate> {
+    let is_own = |feed: &&Candidate| {
+        feed.why == Why::Announced || is_one_site(feed.address.host(), at.host())
+    };
+    let is_of_section = |feed: &Candidate| {
+        pasted.is_some_and(|page| found::is_address_of_section(&feed.address, page))
+    };
+    let mut named: Vec<&Candidate> =
+        page.feeds.iter().filter(|feed| feed.why != Why::Comments).collect();
+    if named.iter().any(is_own) {
+        named.retain(is_own);
+    }
+    named.sort_by_key(|feed| (!is_of_section(feed), feed.why));
+    named
 }
