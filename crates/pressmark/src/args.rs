@@ -104,7 +104,7 @@ pub struct DemoArgs {
 
 #[derive(Debug, ClapArgs)]
 pub struct AddArgs {
-    /// A site, a page of it, or a feed; `https://` may be left out
+    /// A site, a page of it, a feed or a list of subscriptions, as it was copied
     #[arg(required = true, value_name = "URL")]
     pub addresses: Vec<String>,
     /// Take the best choice without asking

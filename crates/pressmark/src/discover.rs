@@ -35,6 +35,9 @@ pub enum Offer {
 
 /// Looks at what was typed; the error is a sentence for a person.
 pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Offer, String> {
+    if std::path::Path::new(typed).is_file() {
+        return Err(format!("`{typed}` is a file: `pressmark import {typed}` takes it in"));
+    }
     let mut first: Option<Miss> = None;
     let mut last: Option<Miss> = None;
     for address in typed::read(typed)? {
@@ -42,7 +45,7 @@ pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Offer, St
             continue;
         }
         match Search::new(client, shop).look(&address).await {
-            Ok(offer) => return offer,
+            Ok(offer) => return Ok(offer),
             Err(miss) => {
                 first.get_or_insert_with(|| miss.clone());
                 last = Some(miss);
@@ -55,7 +58,7 @@ pub async fn look(client: &Client, shop: &Shop, typed: &str) -> Result<Offer, St
 /// Returns all that a site offers now, the best first; nothing when it can't be had.
 pub async fn offers(client: &Client, shop: &Shop, site: &Address) -> Vec<Choice> {
     match Search::new(client, shop).look(site).await {
-        Ok(Ok(Offer::Listings(found))) => found.choices,
+        Ok(Offer::Listings(found)) => found.choices,
         Ok(_) | Err(_) => Vec::new(),
     }
 }
@@ -87,7 +90,9 @@ pub fn host(typed: &str) -> Option<String> {
 
 /// Says why nothing came, and what may have been meant.
 fn told(miss: &Miss) -> String {
-    let meant = miss.is_silence().then(|| slip::host(miss.address.host())).flatten();
+    // A name without a dot is taken for one of the own network.
+    let is_nowhere = miss.is_silence() || !miss.address.host().contains('.');
+    let meant = is_nowhere.then(|| slip::host(miss.address.host())).flatten();
     match meant {
         Some(meant) => format!("{}; did you mean `{meant}`?", miss.why),
         None if miss.how == How::NotHere => format!("{}; {HELPS}", miss.why),

@@ -8,6 +8,18 @@ use news::Address;
 /// A page that sends its reader on later than this is read by people meanwhile, in seconds.
 const REFRESH_S_MAX: f64 = 15.0;
 
+/// What articles call the time at which they were published.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "publishdate",
+    "publish-date",
+    "pubdate",
+];
+
 /// What an HTML page says about where the listings of its site are.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
@@ -90,14 +102,17 @@ fn canonical(tree: &Tree, base: Option<&Address>) -> Option<Address> {
     join(base, tree.attr(link, "href")?).map(|address| address.without_fragment())
 }
 
+/// Tells whether a page says when it was published, or WordPress says that it is a single post.
+///
+/// `og:type` doesn't count: plug-ins call every page an article that is not the front page.
 fn is_article(tree: &Tree) -> bool {
-    tree.find_all(tree.root(), "meta").any(|meta| {
-        let name = tree.attr(meta, "property").or_else(|| tree.attr(meta, "name"));
+    let is_dated = |meta: NodeId| {
+        let name = ["property", "name", "itemprop"].iter().find_map(|key| tree.attr(meta, key));
         let content = tree.attr(meta, "content").unwrap_or_default();
-        match name.map(names::folded).as_deref() {
-            Some("og:type") => matches!(names::folded(content).as_str(), "article" | "news"),
-            Some("article:published_time") => !content.trim().is_empty(),
-            _ => false,
-        }
-    })
+        name.is_some_and(|name| PUBLISHED.contains(&names::folded(name).as_str()))
+            && !content.trim().is_empty()
+    };
+    let body = tree.find(tree.root(), "body");
+    body.is_some_and(|body| tree.has_class(body, "single-post"))
+        || tree.find_all(tree.root(), "meta").any(is_dated)
 }

@@ -8,7 +8,8 @@ const FEEDS: &[&str] =
     &["/feed/", "/rss.xml", "/feed.xml", "/rss", "/atom.xml", "/index.xml", "/feed.json"];
 
 /// Where sites keep the sitemap of their news.
-const NEWS_SITEMAPS: &[&str] = &["/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml"];
+const NEWS_SITEMAPS: &[&str] =
+    &["/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemaps/news.xml"];
 
 /// Where sites keep the sitemap of all that they have.
 const SITEMAPS: &[&str] = &["/sitemap.xml", "/sitemap_index.xml"];

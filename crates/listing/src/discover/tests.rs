@@ -75,7 +75,7 @@ fn a_page_about_feeds_lists_them_plainly() {
 fn a_feed_below_an_article_is_of_its_comments() {
     check_at(
         "https://harbour.example/2026/tea/",
-        "<meta property=og:type content=article>
+        "<meta property='article:published_time' content='2026-11-10'>
         <link rel=alternate type=application/rss+xml title='Tee » Stimmen' href='/2026/tea/feed/'>
         <link rel=alternate type=application/rss+xml title='Harbour' href='/feed/'>",
         expect![[r#"
@@ -107,7 +107,14 @@ fn a_page_tells_its_own_address_and_its_nature() {
         page(AT, "<link rel=Canonical href='/?#top'><meta property=og:type content=website>");
     assert_eq!(front.canonical.map(|to| to.to_string()), Some("https://harbour.example/?".into()));
     assert!(!front.is_article);
-    assert!(page(AT, "<meta name='article:published_time' content='2026-11-10'>").is_article);
+    for article in [
+        "<meta name='article:published_time' content='2026-11-10'>",
+        "<meta itemprop=datePublished content='2026-11-10'>",
+        "<body class='rtl single-post postid-7'>",
+    ] {
+        assert!(page(AT, article).is_article, "{article}");
+    }
+    assert!(!page(AT, "<meta property=og:type content=article>").is_article);
 }
 
 #[track_caller]

@@ -77,6 +77,14 @@ impl Choice {
         matches!(self.form, Form::Sitemap | Form::SitemapIndex)
     }
 
+    pub fn is_news_sitemap(&self) -> bool {
+        self.is_sitemap() && self.kind == Kind::Articles
+    }
+
+    pub fn has_entries(&self) -> bool {
+        self.entries_len > 0
+    }
+
     /// Tells whether this is what a reader looks for: a feed of articles that has some.
     pub fn is_good_feed(&self) -> bool {
         let is_wanted = matches!(self.kind, Kind::Articles | Kind::Recordings);
@@ -90,7 +98,18 @@ impl Choice {
 
     /// Returns the choice in one line.
     pub fn line(&self) -> String {
-        let form = match self.form {
+        let title = if self.title.is_empty() { self.address.host() } else { &self.title };
+        let articles = match self.form {
+            Form::Unknown => String::new(),
+            _ => format!(", {}", count(self.entries_len, "article", "articles")),
+        };
+        let newest = self.newest.map(|at| format!(" up to {}", at.strftime("%Y-%m-%d")));
+        let newest = newest.unwrap_or_default();
+        format!("{title}  ({}{articles}{newest}, {})", self.form_in_words(), self.address)
+    }
+
+    fn form_in_words(&self) -> &'static str {
+        match self.form {
             Form::Rss | Form::Rdf => "RSS",
             Form::Atom => "Atom",
             Form::Json => "JSON Feed",
@@ -99,11 +118,7 @@ impl Choice {
             Form::Cdf => "CDF",
             Form::Section => "section page",
             Form::Unknown => "not read yet",
-        };
-        let articles = count(self.entries_len, "article", "articles");
-        let newest = self.newest.map(|at| format!(" up to {}", at.strftime("%Y-%m-%d")));
-        let newest = newest.unwrap_or_default();
-        format!("{}  ({form}, {articles}{newest}, {})", self.title, self.address)
+        }
     }
 }
 

@@ -94,7 +94,7 @@ impl Found {
     /// Returns the sitemaps of the site's news, those that were seen first.
     pub fn witnesses(&self, taken: &Choice) -> Vec<Address> {
         let seen = self.choices.iter().chain(&self.doubles);
-        let seen = seen.filter(|choice| choice.is_sitemap() && choice.kind == Kind::Articles);
+        let seen = seen.filter(|choice| choice.is_news_sitemap());
         let mut witnesses: Vec<Address> = Vec::new();
         for address in seen.map(|choice| &choice.address).chain(&self.news_sitemaps) {
             if *address != taken.address && !witnesses.contains(address) {

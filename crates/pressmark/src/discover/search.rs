@@ -1,37 +1,28 @@
 //! A look around on one site, with few requests: what it names before what it may have.
 
+mod named;
+mod rest;
+
+use super::Offer;
 use super::choice::{Choice, Kind};
 use super::found::{self, Found};
 use super::sight::{Sight, View};
 use super::sitemap;
 use super::visit::{self, How, Miss};
-use super::{HELPS, Offer};
 use crate::shop::Shop;
 use fetch::Client;
-use listing::discover::{self, Candidate, Page, Why};
+use listing::discover::{Candidate, Page, Why};
 use listing::section::is_one_site;
 use news::{Address, Form, Part};
 
 /// How many requests a look around may cost, robots.txt apart.
 const REQUESTS_MAX: usize = 16;
 
-/// How many of the feeds that a page names are looked at.
-const NAMED_MAX: usize = 4;
-
-/// How many of those that a page about feeds lists.
-const LISTED_MAX: usize = 8;
-
-/// How many feeds of comments are shown.
-const COMMENTS_MAX: usize = 2;
-
-/// How many usual places are asked for a feed when there is something else to follow.
-const PLACES_MAX: usize = 4;
+/// How many feeds are shown that were not asked for.
+const LEFT_MAX: usize = 32;
 
 /// How often a page is left for another that it points to.
 const TURNS_MAX: usize = 2;
-
-/// How many sitemaps are looked at that robots.txt names.
-const SITEMAPS_MAX: usize = 3;
 
 /// What has been asked for and what has been found of one site.
 pub struct Search<'a> {
@@ -40,30 +31,27 @@ pub struct Search<'a> {
     /// What the addresses that were asked for are known by, with their schemes left out.
     seen: Vec<String>,
     choices: Vec<Choice>,
-    /// The feeds of comments that are named; not asked for as long as there is something else.
-    comments: Vec<Candidate>,
+    /// What is named and not asked for as long as there is something else: what is more than
+    /// enough, and feeds of comments.
+    left: Vec<Candidate>,
 }
 
 impl<'a> Search<'a> {
     pub fn new(client: &'a Client, shop: &'a Shop) -> Search<'a> {
-        Search { client, shop, seen: Vec::new(), choices: Vec::new(), comments: Vec::new() }
+        Search { client, shop, seen: Vec::new(), choices: Vec::new(), left: Vec::new() }
     }
 
-    /// Looks around from an address. The outer error says that nobody was there, the inner one
-    /// that somebody was and has nothing to follow.
-    pub async fn look(mut self, address: &Address) -> Result<Result<Offer, String>, Miss> {
+    /// Looks around from an address.
+    pub async fn look(mut self, address: &Address) -> Result<Offer, Miss> {
         match self.get(address).await {
             Ok(Sight::Listing(choice, parts)) => {
                 let choice = self.with_newest_part(*choice, parts).await;
                 let site = found::site_of(&choice).origin();
                 self.choices.push(choice);
-                Ok(Ok(Offer::Listings(Box::new(self.found(site, None).await))))
+                Ok(self.offer(address, site, None).await)
             }
-            Ok(Sight::Subscriptions(opml)) => Ok(Ok(Offer::Subscriptions(opml))),
-            Ok(Sight::Page(view)) => {
-                let found = self.around(address, *view).await;
-                Ok(found.map(|found| Offer::Listings(Box::new(found))))
-            }
+            Ok(Sight::Subscriptions(opml)) => Ok(Offer::Subscriptions(opml)),
+            Ok(Sight::Page(view)) => self.around(address, *view).await,
             Err(miss) if miss.how == How::NotHere => self.beyond(address, miss).await,
             Err(miss) => Err(miss),
         }
@@ -84,7 +72,7 @@ impl<'a> Search<'a> {
     }
 
     /// Finds what the site has whose page was typed.
-    async fn around(mut self, typed: &Address, view: View) -> Result<Found, String> {
+    async fn around(mut self, typed: &Address, view: View) -> Result<Offer, Miss> {
         let why = view.why.clone();
         self.choices.extend(view.section.clone());
         let view = self.turned(view).await;
@@ -95,25 +83,23 @@ impl<'a> Search<'a> {
         self.read_named(&view.page, &view.address, pasted.as_ref()).await;
         self.read_feed_of_section(&view.page, pasted.as_ref()).await;
         let mut page = view.page;
-        if !is_whole && !self.has_feed() {
+        if !is_whole && !self.has(Choice::is_good_feed) {
             page = self.read_front(&site, page).await;
         }
         self.read_rest(&page, &view.address).await;
         if self.choices.is_empty() {
-            return Err(format!("{typed}: {why}, and {site} names no feed; {HELPS}"));
+            let why = format!("{typed}: {why}, and {site} names no feed");
+            return Err(Miss { address: typed.clone(), why, how: How::NotHere });
         }
-        Ok(self.found(site, pasted.as_ref()).await)
+        Ok(self.offer(&view.address, site, pasted.as_ref()).await)
     }
 
     /// Looks for what a site has whose address was typed in vain.
-    async fn beyond(
-        mut self,
-        address: &Address,
-        miss: Miss,
-    ) -> Result<Result<Offer, String>, Miss> {
+    async fn beyond(mut self, address: &Address, miss: Miss) -> Result<Offer, Miss> {
         let site = address.origin();
+        let is_front = site.identity() == address.identity();
         let mut page = Page::default();
-        if site.identity() != address.identity() {
+        if !is_front {
             page = self.read_front(&site, page).await;
         }
         self.read_rest(&page, &site).await;
@@ -121,8 +107,8 @@ impl<'a> Search<'a> {
             return Err(miss);
         }
         let remark = format!("{}; this is what {site} has", miss.why);
-        let found = self.found(site, None).await.with_remark(Some(remark));
-        Ok(Ok(Offer::Listings(Box::new(found))))
+        let found = self.found(address, site, None).await;
+        Ok(Offer::Listings(Box::new(found.with_remark((!is_front).then_some(remark)))))
     }
 
     /// Goes where a page without feeds points to: a refresh, its frame, its canonical form.
@@ -150,69 +136,6 @@ impl<'a> Search<'a> {
         view
     }
 
-    /// Looks at the feeds that a page names; those of the section first that was pasted.
-    async fn read_named(&mut self, page: &Page, at: &Address, pasted: Option<&Address>) {
-        let (comments, mut named): (Vec<&Candidate>, Vec<&Candidate>) =
-            page.feeds.iter().partition(|feed| feed.why == Why::Comments);
-        self.comments.extend(comments.into_iter().cloned());
-        let is_of_section = |feed: &Candidate| {
-            pasted.is_some_and(|page| found::is_address_of_section(&feed.address, page))
-        };
-        named.sort_by_key(|feed| (!is_of_section(feed), feed.why));
-        let is_about_feeds = named.iter().any(|feed| feed.why == Why::Listed);
-        let most = if is_about_feeds { LISTED_MAX } else { NAMED_MAX };
-        let mut about_feeds = None;
-        for feed in named.into_iter().take(most) {
-            match self.get_unseen(&feed.address).await {
-                Some(Sight::Listing(choice, parts)) => {
-                    self.take_named(*choice, parts, feed.why, at).await
-                }
-                Some(Sight::Page(view)) => about_feeds = about_feeds.or(Some(view)),
-                Some(Sight::Subscriptions(_)) | None => {}
-            }
-        }
-        if let Some(view) = about_feeds.filter(|_| !self.has_feed()) {
-            self.read_listed(&view).await;
-        }
-    }
-
-    /// Looks at the feeds that are named by a page which was named as a feed.
-    async fn read_listed(&mut self, view: &View) {
-        let listed = view.page.feeds.iter().filter(|feed| feed.why != Why::Comments);
-        for feed in listed.take(LISTED_MAX) {
-            if let Some(Sight::Listing(choice, parts)) = self.get_unseen(&feed.address).await {
-                self.take_named(*choice, parts, feed.why, &view.address).await;
-            }
-        }
-    }
-
-    /// Takes a feed that a page names; one of another site only where the head says that it is
-    /// this site's.
-    async fn take_named(&mut self, choice: Choice, parts: Vec<Part>, why: Why, at: &Address) {
-        if why == Why::Announced || found::is_of_site(&choice, at) {
-            let choice = self.with_newest_part(choice, parts).await;
-            self.choices.push(choice);
-        }
-    }
-
-    /// Asks for the feed of a section where its content system keeps one, if the page names only
-    /// those of the whole site.
-    async fn read_feed_of_section(&mut self, page: &Page, pasted: Option<&Address>) {
-        let Some(at) = pasted else {
-            return;
-        };
-        let is_of_section = |choice: &Choice| found::is_of_section(choice, at);
-        if page.system.is_none()
-            || self.choices.iter().any(|it| it.is_good_feed() && is_of_section(it))
-        {
-            return;
-        }
-        let place = discover::feeds(page, at).into_iter().next();
-        if let Some(place) = place.filter(|place| found::is_address_of_section(place, at)) {
-            self.read_place(&place).await;
-        }
-    }
-
     /// Looks at a site's front page; returns what it says, or what the other page said.
     async fn read_front(&mut self, site: &Address, other: Page) -> Page {
         let Some(Sight::Page(front)) = self.get_unseen(site).await else {
@@ -224,56 +147,6 @@ impl<'a> Search<'a> {
         Page { system, is_article: other.is_article, ..front.page }
     }
 
-    /// Looks where nobody pointed to, as far as that is needed.
-    async fn read_rest(&mut self, page: &Page, at: &Address) {
-        self.read_news_sitemaps(page, at).await;
-        let most = if self.choices.is_empty() { usize::MAX } else { PLACES_MAX };
-        for place in discover::feeds(page, at).iter().take(most) {
-            if self.has_feed() {
-                break;
-            }
-            self.read_place(place).await;
-        }
-        if self.choices.iter().all(|choice| choice.entries_len == 0) {
-            self.read_all_pages(at).await;
-        }
-        if self.choices.is_empty() {
-            for feed in self.comments.clone().iter().take(1) {
-                self.read_place(&feed.address).await;
-            }
-        }
-    }
-
-    /// Looks at the sitemap of the site's news that robots.txt names; where neither a feed nor
-    /// such a sitemap is named, at the usual places.
-    async fn read_news_sitemaps(&mut self, page: &Page, at: &Address) {
-        let named = self.named_news_sitemaps(at).await;
-        let places = if named.is_empty() && self.choices.is_empty() {
-            discover::news_sitemaps(page, at)
-        } else {
-            named
-        };
-        let most = if self.has_feed() { 1 } else { SITEMAPS_MAX };
-        for place in places.iter().take(most) {
-            self.read_place(place).await;
-            if self.choices.iter().any(|it| it.is_sitemap() && it.kind == Kind::Articles) {
-                return;
-            }
-        }
-    }
-
-    /// Looks at a sitemap of everything: the last that a site may have.
-    async fn read_all_pages(&mut self, at: &Address) {
-        let named = self.client.sitemaps(at).await;
-        let places = if named.is_empty() { discover::sitemaps(at) } else { named };
-        for place in places.iter().take(SITEMAPS_MAX) {
-            self.read_place(place).await;
-            if self.choices.iter().any(|choice| choice.entries_len > 0) {
-                return;
-            }
-        }
-    }
-
     /// Takes what lies at a place, if it is a listing.
     async fn read_place(&mut self, place: &Address) {
         if let Some(Sight::Listing(choice, parts)) = self.get_unseen(place).await {
@@ -282,7 +155,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Shows of an index what its newest part has; a part of news stands for itself.
+    /// Shows of an index what its newest part has; a lasting part of news stands for itself.
     async fn with_newest_part(&mut self, index: Choice, parts: Vec<Part>) -> Choice {
         if index.form != Form::SitemapIndex {
             return index;
@@ -293,31 +166,26 @@ impl<'a> Search<'a> {
         let Some(Sight::Listing(newest, _)) = self.get_unseen(&part.address).await else {
             return index;
         };
-        if sitemap::names_news(&part.address) && newest.kind == Kind::Articles {
+        if newest.kind == Kind::Articles && sitemap::stands_for(&part.address, &index.address) {
             return *newest;
         }
         Choice { address: index.address, form: index.form, title: index.title, ..*newest }
     }
 
-    async fn named_news_sitemaps(&self, at: &Address) -> Vec<Address> {
+    fn has(&self, wanted: fn(&Choice) -> bool) -> bool {
+        self.choices.iter().any(wanted)
+    }
+
+    async fn offer(self, at: &Address, site: Address, pasted: Option<&Address>) -> Offer {
+        Offer::Listings(Box::new(self.found(at, site, pasted).await))
+    }
+
+    async fn found(mut self, at: &Address, site: Address, pasted: Option<&Address>) -> Found {
+        let left = self.left.iter().filter(|feed| !self.seen.contains(&feed.address.identity()));
+        let left: Vec<Choice> = left.map(unread).take(LEFT_MAX).collect();
+        self.choices.extend(left);
         let named = self.client.sitemaps(at).await.into_iter();
-        named.filter(sitemap::names_news).collect()
-    }
-
-    fn has_feed(&self) -> bool {
-        self.choices.iter().any(Choice::is_good_feed)
-    }
-
-    async fn found(mut self, site: Address, pasted: Option<&Address>) -> Found {
-        let comments =
-            self.comments.iter().filter(|feed| !self.seen.contains(&feed.address.identity()));
-        let comments = comments.map(|feed| Choice {
-            title: feed.title.clone(),
-            kind: Kind::Comments,
-            ..Choice::unread(feed.address.clone(), "it is of comments")
-        });
-        self.choices.extend(comments.take(COMMENTS_MAX).collect::<Vec<_>>());
-        let news_sitemaps = self.named_news_sitemaps(&site).await;
+        let news_sitemaps = named.filter(sitemap::names_news).collect();
         Found::new(site, pasted, self.choices).with_news_sitemaps(news_sitemaps)
     }
 
@@ -343,4 +211,13 @@ impl<'a> Search<'a> {
         };
         self.shop.cpu(move || Sight::read(&capture)).await.ok_or_else(broke_down)
     }
+}
+
+/// Returns a feed as a choice that was not asked for.
+fn unread(feed: &Candidate) -> Choice {
+    let (kind, why) = match feed.why {
+        Why::Comments => (Kind::Comments, "it is of comments"),
+        _ => (Kind::Articles, "there are many"),
+    };
+    Choice { title: feed.title.clone(), kind, ..Choice::unread(feed.address.clone(), why) }
 }

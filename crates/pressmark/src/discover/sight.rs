@@ -41,17 +41,15 @@ impl Sight {
         if let Some(opml) = opml::read(&document(capture), &Limits::default()).found {
             return Sight::Subscriptions(Box::new(opml));
         }
-        Sight::Page(Box::new(View {
-            address: capture.address.clone(),
-            section: section(capture).ok(),
-            why,
-            page: discover::read(&document(capture)),
-        }))
+        let page = discover::read(&document(capture));
+        // What an article lists is what else there is to read.
+        let section = section(capture).filter(|_| !page.is_article);
+        Sight::Page(Box::new(View { address: capture.address.clone(), section, why, page }))
     }
 }
 
 /// Reads a capture as a feed or a sitemap; the error is the reason in words.
-pub fn feed(capture: &Capture) -> Result<Listing, String> {
+fn feed(capture: &Capture) -> Result<Listing, String> {
     let reading = listing::read(&document(capture), &Limits::default());
     reading.found.ok_or_else(|| {
         let mut told = reading.notes.iter().map(|note| note.text.as_str());
@@ -59,13 +57,10 @@ pub fn feed(capture: &Capture) -> Result<Listing, String> {
     })
 }
 
-/// Reads a capture as a page of headlines; the error is the reason in words.
-pub fn section(capture: &Capture) -> Result<Choice, String> {
+/// Reads a capture as a page of headlines.
+fn section(capture: &Capture) -> Option<Choice> {
     let reading = section::read(&document(capture), &Limits::default());
-    match reading.found {
-        Some(found) => Ok(Choice::of(capture.asked().clone(), &found)),
-        None => Err("it is a page without a list of articles".to_owned()),
-    }
+    reading.found.map(|found| Choice::of(capture.asked().clone(), &found))
 }
 
 fn document(capture: &Capture) -> Document<'_> {

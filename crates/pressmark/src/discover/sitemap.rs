@@ -2,6 +2,9 @@
 
 use news::{Address, Part};
 
+/// From how many digits on a number in a name may be a year.
+const YEAR_LEN: usize = 4;
+
 /// Tells whether an address says that it is the sitemap of a site's news.
 pub fn names_news(address: &Address) -> bool {
     let url = address.as_url();
@@ -9,6 +12,14 @@ pub fn names_news(address: &Address) -> bool {
     let is_other =
         ["video", "image", "newsletter", "podcast"].iter().any(|word| words.contains(word));
     words.contains("news") && !is_other
+}
+
+/// Tells whether a part of an index is where all its news will be: one with a date in its name
+/// won't be for long, and an index of nothing but news is the better address.
+pub fn stands_for(part: &Address, index: &Address) -> bool {
+    let path = part.as_url().path();
+    let longest = path.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
+    names_news(part) && !names_news(index) && longest.unwrap_or_default() < YEAR_LEN
 }
 
 /// Returns the part of an index that lists the site's newest articles, as far as can be told: one
@@ -44,7 +55,7 @@ fn names_articles(address: &Address) -> i8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{names_news, newest};
+    use super::{names_news, newest, stands_for};
     use news::{Address, Part, Stamp};
 
     fn address(path: &str) -> Address {
@@ -59,6 +70,15 @@ mod tests {
         for path in ["/sitemap.xml", "/newsletter-sitemap.xml", "/sitemaps/news/video.xml"] {
             assert!(!names_news(&address(path)), "{path}");
         }
+    }
+
+    #[test]
+    fn a_part_stands_for_its_index_if_it_lasts() {
+        let stands = |part: &str, index: &str| stands_for(&address(part), &address(index));
+        assert!(stands("/news-sitemap.xml", "/sitemap_index.xml"));
+        assert!(!stands("/news-2026-11.xml", "/sitemap_index.xml"));
+        assert!(!stands("/news-1.xml", "/news-index.xml"));
+        assert!(!stands("/posts.xml", "/sitemap_index.xml"));
     }
 
     #[track_caller]

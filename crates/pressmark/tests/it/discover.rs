@@ -111,7 +111,8 @@ fn the_feeds_that_a_page_names_are_enough() {
 fn who_pastes_a_section_is_offered_its_feed_first() {
     let site = Site::start();
     let head = link("rss+xml", "/feed.xml", "News") + &link("atom+xml", "/rss/sport.xml", "Sport");
-    site.put("/sport/", headlines(&head));
+    let plug_in = "<meta property=og:type content=article>";
+    site.put("/sport/", headlines(&(head + plug_in)));
     site.put_feed("/feed.xml", &NEWS);
     site.put_feed("/rss/sport.xml", &SPORT);
     check(
@@ -147,7 +148,7 @@ fn a_content_system_has_a_feed_for_each_section() {
 #[test]
 fn an_article_that_names_its_comments_leads_to_its_site() {
     let site = Site::start();
-    let head = "<meta property=og:type content=article>".to_owned()
+    let head = "<meta property='article:published_time' content=2026-11-10>".to_owned()
         + &link("rss+xml", "/news/ferry-is-back/feed/", "Stimmen");
     let text = "<p>The night ferry will sail again from Friday, the harbour office said.".repeat(9);
     site.put("/news/ferry-is-back", html(&format!("<head>{head}</head><h1>Ferry</h1>{text}")));
@@ -182,7 +183,9 @@ fn a_page_may_point_to_the_page_that_is_meant() {
 #[test]
 fn a_page_about_feeds_leads_to_them() {
     let site = Site::start();
-    site.put("/", headlines("").with("<a href='/service/feeds'>RSS</a>"));
+    let elsewhere = "<a href='https://elsewhere.example/feed/'>us elsewhere</a>";
+    let links = elsewhere.to_owned() + "<a href='/service/feeds'>RSS</a>";
+    site.put("/", headlines("").with(&links));
     site.put(
         "/service/feeds",
         html(
@@ -212,6 +215,30 @@ fn a_page_about_feeds_leads_to_them() {
 }
 
 #[test]
+fn what_is_more_than_enough_is_shown_and_not_asked_for() {
+    let site = Site::start();
+    let ports = ["north", "east", "south", "west", "inner", "outer"];
+    let feed = |port: &&str| link("rss+xml", &format!("/feeds/{port}.xml"), port);
+    site.put("/", html(&ports.iter().map(feed).collect::<String>()));
+    for (number, port) in ports.iter().enumerate() {
+        let path = format!("/{port}/arrivals-of-the-day");
+        site.put_feed(&format!("/feeds/{port}.xml"), &[(&path, port, ""), NEWS[number % 5]]);
+    }
+    check(
+        &site,
+        "/",
+        expect![[r#"
+            rss /feeds/north.xml (2)
+            rss /feeds/east.xml (2)
+            rss /feeds/south.xml (2)
+            rss /feeds/west.xml (2)
+            unknown /feeds/inner.xml (0)
+            unknown /feeds/outer.xml (0)
+            asked: /robots.txt / /feeds/north.xml /feeds/east.xml /feeds/south.xml /feeds/west.xml"#]],
+    );
+}
+
+#[test]
 fn a_feed_that_nobody_names_is_found_where_its_system_keeps_it() {
     let site = Site::start();
     site.put("/", html("<script src='/typo3temp/x.js'></script><p>Welcome."));
@@ -221,7 +248,7 @@ fn a_feed_that_nobody_names_is_found_where_its_system_keeps_it() {
         "/",
         expect![[r#"
             rss /?type=9818 (5)
-            asked: /robots.txt / /news-sitemap.xml /sitemap-news.xml /sitemap_news.xml /rss.xml /?type=9818"#]],
+            asked: /robots.txt / /rss.xml /?type=9818"#]],
     );
 }
 
@@ -331,6 +358,10 @@ fn a_list_of_subscriptions_is_taken_in() {
     let told = library.run(&["add", &site.address("/feeds.opml")]);
     assert_eq!(told.code, 2, "{told:#?}");
     library.well(&["add", "--yes", &site.address("/feeds.opml")]);
+    let file = library.scratch.path().join("feeds.opml").display().to_string();
+    std::fs::write(&file, "").expect("written");
+    let told = library.run(&["add", &file]);
+    assert!(told.err.contains(&format!("`pressmark import {file}` takes it in")), "{told:#?}");
     assert_eq!(library.rows(&["sources"])[0]["title"], "The Quay");
 }
 
@@ -340,8 +371,10 @@ fn a_slip_is_answered_with_what_was_meant() {
     let library = Library::new(&[]).with("PRESSMARK_PROXY", "http://127.0.0.1:1");
     let told = library.run(&["add", "--yes", "htps://quay.example/feed"]);
     assert!(told.err.contains("did you mean `https://quay.example/feed`?"), "{told:#?}");
-    let told = library.run(&["add", "--yes", "harbour-news.con"]);
-    assert!(told.err.contains("did you mean `harbour-news.com`?"), "{told:#?}");
+    for typed in ["harbour-news.con", "harbour-newscom", "https://harbour-news..com/feed"] {
+        let told = library.run(&["add", "--yes", typed]);
+        assert!(told.err.contains("did you mean `harbour-news.com`?"), "{typed}: {told:#?}");
+    }
     library.well(&["add", "--yes", "--anyway", "harbour.example"]);
     let told = library.run(&["add", "--yes", "harbuor.example"]);
     let meant = "did you mean `harbour.example`, which is followed as `harbour`?";

@@ -134,6 +134,8 @@ fn answer(mut stream: TcpStream, state: &Mutex<State>) {
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
         match stream.read(&mut buffer) {
             Ok(0) | Err(_) => return,
+            // A handshake of TLS: a plain server hangs up.
+            Ok(_) if head.is_empty() && buffer[0] == 0x16 => return,
             Ok(len) => head.extend_from_slice(&buffer[..len]),
         }
     }
