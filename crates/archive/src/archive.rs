@@ -9,7 +9,7 @@ use crate::captures::{self, Exchange, Serial, Shelf};
 use crate::days::{self, Count};
 use crate::error::{Error, file};
 use crate::health::Trouble;
-use crate::listings::Went;
+use crate::listings::{moves, parts, visits};
 use crate::nouns::*;
 use crate::pictures::{self, PictureFile};
 use crate::sqlite::{self, Connection, Pool};
@@ -223,21 +223,32 @@ impl Archive {
     ) -> Result<(), Error> {
         let address = address.clone();
         self.write(move |connection, _| {
-            Box::pin(
-                async move { listings::stand_in(connection, broken, &address, form, now).await },
-            )
+            Box::pin(async move { parts::stand_in(connection, broken, &address, form, now).await })
+        })
+        .await
+    }
+
+    /// Makes a listing due at this time: one that has ended is looked after, not asked.
+    pub async fn rest_listing(&self, errand: Errand, until: Timestamp) -> Result<(), Error> {
+        self.write(move |connection, _| {
+            Box::pin(async move {
+                let Task::Listing { listing } = errand.task else {
+                    return Ok(());
+                };
+                errands::set_listing(connection, listing, &errand.address, Some(until)).await
+            })
         })
         .await
     }
 
     /// Notes that something in a listing's place was looked for.
     pub async fn keep_looked(&self, listing: i64, now: Timestamp) -> Result<(), Error> {
-        self.write(move |connection, _| Box::pin(listings::looked(connection, listing, now))).await
+        self.write(move |connection, _| Box::pin(parts::looked(connection, listing, now))).await
     }
 
     /// Makes the witnesses of a source due now: something may have been missed.
     pub async fn ask_witnesses(&self, source: i64, now: Timestamp) -> Result<(), Error> {
-        self.write(move |connection, _| Box::pin(listings::ask_witnesses(connection, source, now)))
+        self.write(move |connection, _| Box::pin(parts::ask_witnesses(connection, source, now)))
             .await
     }
 
@@ -382,10 +393,7 @@ impl Archive {
             Box::pin(async move {
                 match errand.task {
                     Task::Listing { listing } => {
-                        let (at, took_ms) = (capture.at, capture.took_ms);
-                        let went = Went { at, took_ms, new: 0, warning: None };
-                        listings::well(connection, listing, &went).await?;
-                        listings::follow_move(connection, listing, &capture).await?;
+                        visits::unchanged(connection, listing, &capture).await?;
                     }
                     Task::Page { entry } => {
                         articles::unchanged(connection, entry, capture.at).await?;
@@ -393,7 +401,11 @@ impl Archive {
                     Task::Picture { .. } => {}
                 }
                 days::add(connection, errand.source, capture.at, Count::of(&capture)).await?;
-                errands::went_well(connection, &errand, next_visit, None).await
+                errands::went_well(connection, &errand, next_visit, None).await?;
+                match errand.task {
+                    Task::Listing { listing } => moves::follow(connection, listing, &capture).await,
+                    _ => Ok(()),
+                }
             })
         })
         .await
@@ -456,7 +468,7 @@ impl Archive {
                     Task::Listing { listing } => {
                         let why = (*trouble, why.as_str());
                         let ended = retry.is_none();
-                        listings::failed(connection, listing, why, now, ended).await?;
+                        visits::failed(connection, listing, why, now, ended).await?;
                     }
                     Task::Page { entry } => {
                         if retry.is_none() {

@@ -2,11 +2,12 @@
 
 use crate::error::Error;
 use crate::health::Trouble;
+use crate::listings::visits;
 use crate::nouns::{ArticleKept, ArticleVisit, Change, Errand, Import, KeptArticle, Task};
 use crate::revisions::{self, NewRevision, Packed};
 use crate::sqlite::Connection;
-use crate::times::{ms, time};
-use crate::{entries, errands, listings, pictures, sources, words};
+use crate::times::{DAY_MS, ms, time};
+use crate::{entries, errands, pictures, sources, words};
 use news::{Address, Article, Digest, Note, Pressmark, Timestamp};
 
 mod identity;
@@ -337,7 +338,10 @@ pub async fn gone(
     match errand.task {
         Task::Listing { listing } => {
             let why = (Trouble::Status(410), WHY);
-            listings::failed(connection, listing, why, now, true).await
+            visits::failed(connection, listing, why, now, true).await?;
+            // It is asked no more; but something may be found to stand in for it.
+            let tomorrow = time(ms(now) + DAY_MS);
+            errands::set_listing(connection, listing, &errand.address, Some(tomorrow)).await
         }
         Task::Picture { .. } => Ok(()),
         Task::Page { entry } => {

@@ -43,11 +43,14 @@ pub struct Said<'a> {
     pub guid: &'a str,
     pub entry: &'a NewEntry,
     pub at: Timestamp,
+    /// Whether no other entry of the document has its page.
+    pub is_alone: bool,
 }
 
 /// What the database has of an entry already.
 struct Before {
     id: i64,
+    listing: i64,
     address: Option<String>,
     title: String,
     updated: Option<String>,
@@ -63,12 +66,12 @@ pub async fn keep(
     room: bool,
 ) -> Result<Option<(i64, News)>, Error> {
     let Said { entry, at, .. } = *said;
-    let guid = guid(said.guid);
+    let guid = own_guid(connection, source, listing, said).await?;
     let title: String = entry.title.chars().take(TITLE_CHARS_MAX).collect();
     let words = entry.article.as_ref().map(pack).transpose()?;
     let words = words.map(|packed| packed.bytes);
     let found = match find(connection, source, &guid).await? {
-        None => match elsewhere(connection, source, listing, entry).await? {
+        None => match elsewhere(connection, source, listing, said).await? {
             Some(id) => return Ok(Some((id, News::Known))),
             None if !room => return Ok(None),
             None => (add(connection, source, listing, &guid, at).await?, News::New),
@@ -89,25 +92,49 @@ pub async fn keep(
     Ok(Some(found))
 }
 
+/// Returns the id by which an entry is known in its source.
+///
+/// Content systems count from one: where another listing gave this id to another page, ours is a
+/// new item that happens to have the same number.
+async fn own_guid(
+    connection: &mut Connection,
+    source: i64,
+    listing: i64,
+    said: &Said<'_>,
+) -> Result<String, Error> {
+    let guid = guid(said.guid);
+    let Some(before) = find(connection, source, &guid).await? else {
+        return Ok(guid);
+    };
+    let is_another = before.listing != listing
+        && before.address.is_some()
+        && moved(before.address.as_deref(), said.entry.address.as_ref());
+    Ok(if is_another { format!("{listing} {guid}") } else { guid })
+}
+
 /// Finds the same page as another listing of the source announced it: a stand-in gives the old
 /// items new ids, and a sitemap names them all again.
+///
+/// Not where several items share a page, as the notices of a day do: then the page tells nothing.
 async fn elsewhere(
     connection: &mut Connection,
     source: i64,
     listing: i64,
-    entry: &NewEntry,
+    said: &Said<'_>,
 ) -> Result<Option<i64>, Error> {
-    let Some(address) = &entry.address else {
+    let Some(address) = said.entry.address.as_ref().filter(|_| said.is_alone) else {
         return Ok(None);
     };
-    Ok(sqlx::query_scalar(
-        "SELECT id FROM entry WHERE source = $1 AND identity = $2 AND listing <> $3 LIMIT 1",
-    )
-    .bind(source)
-    .bind(address.identity())
-    .bind(listing)
-    .fetch_optional(connection)
-    .await?)
+    let found: Vec<(i64, i64)> =
+        sqlx::query_as("SELECT id, listing FROM entry WHERE source = $1 AND identity = $2 LIMIT 2")
+            .bind(source)
+            .bind(address.identity())
+            .fetch_all(connection)
+            .await?;
+    match found[..] {
+        [(id, other)] if other != listing => Ok(Some(id)),
+        _ => Ok(None),
+    }
 }
 
 /// Tells whether an entry has another page now; a new tracking parameter is no other page.
@@ -143,17 +170,18 @@ async fn find(
     source: i64,
     guid: &str,
 ) -> Result<Option<Before>, Error> {
-    type Columns = (i64, Option<String>, String, Option<String>, Option<Vec<u8>>);
+    type Columns = (i64, i64, Option<String>, String, Option<String>, Option<Vec<u8>>);
     let row: Option<Columns> = sqlx::query_as(
-        "SELECT id, address, title, updated, words FROM entry \
+        "SELECT id, listing, address, title, updated, words FROM entry \
              WHERE source = $1 AND guid = $2",
     )
     .bind(source)
     .bind(guid)
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|(id, address, title, updated, words)| Before {
+    Ok(row.map(|(id, listing, address, title, updated, words)| Before {
         id,
+        listing,
         address,
         title,
         updated,
@@ -168,6 +196,10 @@ async fn add(
     guid: &str,
     at: Timestamp,
 ) -> Result<i64, Error> {
+    sqlx::query("UPDATE listing SET entries_len = entries_len + 1 WHERE id = $1")
+        .bind(listing)
+        .execute(&mut *connection)
+        .await?;
     Ok(sqlx::query_scalar(
         "INSERT INTO entry (source, listing, guid, title, first_seen, said, failing) \
          VALUES ($1, $2, $3, '', $4, $4, $5) RETURNING id",
@@ -256,6 +288,23 @@ pub async fn without_article(
         .fetch_all(connection)
         .await?;
     rows.iter().map(from_row).collect()
+}
+
+/// Notes the identities of pages that an older program kept without.
+pub async fn identify_all(connection: &mut Connection) -> Result<(), Error> {
+    let unknown: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT id, address FROM entry WHERE identity IS NULL AND address IS NOT NULL",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for (id, place) in unknown {
+        sqlx::query("UPDATE entry SET identity = $2 WHERE id = $1")
+            .bind(id)
+            .bind(address(&place)?.identity())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Returns the identities of the newest entries' pages: by them another listing of the same

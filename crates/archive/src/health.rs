@@ -10,11 +10,12 @@ const DAY_S: i64 = 24 * 60 * 60;
 /// Answers that take longer than this as a rule are slow, in milliseconds.
 const SLOW_MS: u32 = 5_000;
 
-/// How many of its usual gaps a source is silent before that is told, and for how many days at
-/// least and at most.
+/// How many of its usual gaps a source is silent before that is told, for how many days at least
+/// and at most; and how many gaps it is allowed in any case.
 const SILENT_GAPS: i64 = 10;
 const SILENT_DAYS_LEAST: i64 = 7;
 const SILENT_DAYS_MOST: i64 = 90;
+const SILENT_GAPS_LEAST: i64 = 3;
 
 /// From how many pages on, none of which can be had, something is wrong with all of them.
 const PAGES_LEAST: u32 = 5;
@@ -151,11 +152,10 @@ pub enum Fix {
 
 /// Returns how a source does.
 pub fn of(source: &Source, now: Timestamp) -> Health<'_> {
-    let healed = healed(source);
-    let told = |state, cause| Health { state, cause, healed };
+    let told = |state, cause| Health { state, cause, healed: healed(source, now) };
     let main = || source.listings.iter().filter(|listing| listing.role == Role::Main);
     let is_replaced = |listing: &ListingState| {
-        healed.is_some_and(|(broken, stand_in)| broken.id == listing.id && stand_in.is_well())
+        main().any(|other| other.stands_in == Some(listing.id) && other.is_well())
     };
     if let Some(failing) = main().find(|listing| listing.is_failing() && !is_replaced(listing)) {
         let since = failing.failing_since.unwrap_or(now);
@@ -187,8 +187,11 @@ pub fn of(source: &Source, now: Timestamp) -> Health<'_> {
 /// Returns since when a listing that answers has brought nothing, if that is unusually long.
 pub fn silent_since(listing: &ListingState, now: Timestamp) -> Option<Timestamp> {
     let since = listing.brought.or(listing.well)?;
-    let usual = listing.pace.gap_s.unwrap_or(DAY_S).saturating_mul(SILENT_GAPS);
-    let long = usual.clamp(SILENT_DAYS_LEAST * DAY_S, SILENT_DAYS_MOST * DAY_S);
+    let gap = listing.pace.gap_s.unwrap_or(DAY_S);
+    let long = gap
+        .saturating_mul(SILENT_GAPS)
+        .clamp(SILENT_DAYS_LEAST * DAY_S, SILENT_DAYS_MOST * DAY_S)
+        .max(gap.saturating_mul(SILENT_GAPS_LEAST));
     (now.duration_since(since).as_secs() > long).then_some(since)
 }
 
@@ -244,11 +247,13 @@ pub fn day_of(at: Timestamp) -> i64 {
     at.as_second().div_euclid(DAY_S)
 }
 
-fn healed(source: &Source) -> Option<(&ListingState, &ListingState)> {
+/// Returns a listing that is broken and the one that stands in for it.
+fn healed(source: &Source, now: Timestamp) -> Option<(&ListingState, &ListingState)> {
     source.listings.iter().find_map(|stand_in| {
         let broken = stand_in.stands_in.filter(|_| stand_in.role == Role::Main)?;
         let broken = source.listings.iter().find(|listing| listing.id == broken)?;
-        Some((broken, stand_in))
+        let is_broken = broken.is_failing() || broken.ended || silent_since(broken, now).is_some();
+        is_broken.then_some((broken, stand_in))
     })
 }
 

@@ -6,6 +6,7 @@ mod merge;
 pub use followed::names;
 
 use crate::error::Error;
+use crate::listings::{parts, visits};
 use crate::nouns::{FiledSource, NewListing, NewSource, OutlineImport, OutlineKept};
 use crate::sqlite::{Connection, Row};
 use crate::{listings, sources};
@@ -86,7 +87,7 @@ async fn follow(
             followed.add(&listing.address, listing.id);
             if let Some((trouble, why)) = failing {
                 let why = (*trouble, why.as_str());
-                listings::failed(connection, listing.id, why, now, false).await?;
+                visits::failed(connection, listing.id, why, now, false).await?;
             }
         }
         names.push(Some(name));
@@ -103,7 +104,7 @@ async fn follow_filed(connection: &mut Connection, now: Timestamp) -> Result<(),
     .fetch_all(&mut *connection)
     .await?;
     for listing in listings {
-        listings::promote(connection, listing, now).await?;
+        parts::promote(connection, listing, now).await?;
     }
     Ok(())
 }

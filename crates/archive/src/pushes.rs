@@ -1,10 +1,11 @@
 //! What hubs brought: kept beside the listing's own captures, and read once.
 
 use crate::captures;
+use crate::days::{self, Count};
 use crate::entries::address;
 use crate::error::Error;
-use crate::listings;
-use crate::nouns::{ListingKept, Push, PushVisit, WaitingPush};
+use crate::listings::{named, visits};
+use crate::nouns::{ListingKept, Push, PushVisit, Task, WaitingPush};
 use crate::sqlite::Connection;
 use crate::times::{ms, time};
 use news::{Address, Capture};
@@ -104,7 +105,12 @@ pub async fn waiting(
 /// Keeps the entries of a push; what else stands in the listing is not changed by them, for many a
 /// hub brings the new ones alone.
 pub async fn read(connection: &mut Connection, visit: &PushVisit) -> Result<ListingKept, Error> {
-    let kept = listings::add_entries(connection, &visit.errand, &visit.entries, visit.at).await?.0;
+    let named = named::add(connection, &visit.errand, &visit.entries, visit.at).await?;
+    if let (Task::Listing { listing }, 1..) = (&visit.errand.task, named.kept.entries_new) {
+        visits::brought(connection, *listing, visit.at).await?;
+    }
+    let count = Count { entries_new: named.kept.entries_new, ..Count::default() };
+    days::add(connection, visit.errand.source, visit.at, count).await?;
     sqlx::query("DELETE FROM push WHERE id = $1").bind(visit.push).execute(connection).await?;
-    Ok(kept)
+    Ok(named.kept)
 }

@@ -27,6 +27,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0004_subscription.sql"),
 ];
 
+/// The form (from 0) with which entries got the identity of their page, which SQL can't tell.
+const IDENTITIES: i64 = 1;
+
 pub fn path(folder: &Path) -> PathBuf {
     folder.join("library.sqlite")
 }
@@ -80,6 +83,9 @@ async fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), Error
     for (i, migration) in MIGRATIONS.iter().enumerate().skip(found as usize) {
         let mut transaction = connection.begin().await?;
         sqlx::raw_sql(*migration).execute(&mut *transaction).await?;
+        if i as i64 == IDENTITIES {
+            crate::entries::identify_all(&mut transaction).await?;
+        }
         sqlx::query("INSERT INTO form (version) VALUES ($1)")
             .bind(i as i64 + 1)
             .execute(&mut *transaction)

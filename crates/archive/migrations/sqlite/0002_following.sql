@@ -23,12 +23,20 @@ ALTER TABLE listing ADD COLUMN moving_since INTEGER;
 ALTER TABLE listing ADD COLUMN formerly TEXT;
 -- The listing that this one is followed in place of.
 ALTER TABLE listing ADD COLUMN stands_in INTEGER REFERENCES listing (id);
+-- The part that it had before it stood in.
+ALTER TABLE listing ADD COLUMN before INTEGER;
 -- When something in its place was last looked for.
 ALTER TABLE listing ADD COLUMN looked INTEGER;
+-- How many entries it announced first.
+ALTER TABLE listing ADD COLUMN entries_len INTEGER NOT NULL DEFAULT 0;
+UPDATE listing SET entries_len = (SELECT COUNT(*) FROM entry WHERE entry.listing = listing.id);
 
 -- By which an item is known again that another listing of the source announces as well.
 ALTER TABLE entry ADD COLUMN identity TEXT;
 CREATE INDEX entry_by_identity ON entry (source, identity);
+CREATE INDEX entry_by_listing ON entry (listing, first_seen);
+DROP INDEX entry_of_listing;
+CREATE INDEX capture_by_payload ON capture (address, payload);
 
 -- What a day (UTC, counted from 1970) brought of a source, and what it cost the site.
 CREATE TABLE day (

@@ -90,14 +90,17 @@ async fn what_is_gone_or_refused_is_never_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_listing_that_is_gone_ends() {
+async fn a_listing_that_is_gone_ends_and_is_only_looked_after() {
     let library = Library::new().await;
     let source = library.follow("post", "post.example").await;
     let errand = library.due_listing(at(0)).await;
     let capture = answer(errand.address.as_str(), at(0), 410, b"");
     library.archive.keep_gone(errand, capture, at(0)).await.unwrap();
     library.archive.ask_now(Some(source.id), at(1)).await.unwrap();
-    assert_eq!(library.archive.next_due(None).await.unwrap(), None);
+    assert_eq!(library.archive.next_due(None).await.unwrap(), Some(at(24 * HOUR)));
+    let errand = library.due_listing(at(24 * HOUR)).await;
+    library.archive.rest_listing(errand, at(48 * HOUR)).await.unwrap();
+    assert_eq!(library.archive.next_due(None).await.unwrap(), Some(at(48 * HOUR)));
     assert!(library.archive.sources().await.unwrap()[0].listings[0].ended);
 }
 

@@ -265,3 +265,110 @@ async fn what_another_listing_of_the_source_knows_is_not_new() {
     let listing = source.listings[0].id;
     assert_eq!(library.archive.entry_times(listing, 9).await.unwrap(), [at(0)]);
 }
+
+/// Has the listing at a place answer that it is as it was.
+async fn unchanged(library: &Library, place: &str, now: Timestamp) {
+    let errand = library.due_at(now, place).await;
+    let next = Some(now + jiff::SignedDuration::from_hours(1));
+    library.archive.keep_unchanged(errand, answer(place, now, 304, b""), next).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_odd_stays_odd_while_the_document_is_unchanged() {
+    let library = Library::new().await;
+    library.follow("post", "post.example").await;
+    visit(&library, FEED, at(0), &["https://post.example/1"]).await;
+    visit(&library, FEED, at(DAY), &[]).await;
+    unchanged(&library, FEED, at(2 * DAY)).await;
+    let state = post(&library).await.listings.remove(0);
+    assert_eq!((state.trouble, state.failing_since), (Some(Trouble::Empty), Some(at(DAY))));
+    fail(&library, FEED, at(3 * DAY), Trouble::Connection).await;
+    unchanged(&library, FEED, at(4 * DAY)).await;
+    assert_eq!(post(&library).await.listings[0].trouble, None);
+}
+
+#[tokio::test]
+async fn a_witness_that_stood_in_is_a_witness_again() {
+    let library = Library::new().await;
+    let mut new = source("post", "post.example");
+    new.listings.push(NewListing { address: address(NEW), role: Role::Witness, form: None });
+    let source = library.archive.add_source(&new, at(0)).await.unwrap();
+    let pages = ["https://post.example/1", "https://post.example/2"];
+    visit(&library, FEED, at(0), &pages[..1]).await;
+    fail(&library, FEED, at(DAY), Trouble::Status(404)).await;
+    let broken = source.listings[0].id;
+    library.archive.stand_in(broken, &address(NEW), None, at(DAY)).await.unwrap();
+    assert_eq!(post(&library).await.listings[1].role, Role::Main);
+    visit(&library, FEED, at(2 * DAY), &pages[..1]).await;
+    assert_eq!(post(&library).await.listings[1].role, Role::Main, "back, with nothing new");
+    visit(&library, FEED, at(3 * DAY), &pages).await;
+    assert_eq!(post(&library).await.listings[1].role, Role::Witness);
+}
+
+#[tokio::test]
+async fn who_stands_in_for_a_stand_in_stands_in_for_the_first() {
+    let library = Library::new().await;
+    let source = library.follow("post", "post.example").await;
+    visit(&library, FEED, at(0), &["https://post.example/1"]).await;
+    fail(&library, FEED, at(DAY), Trouble::Status(404)).await;
+    let root = source.listings[0].id;
+    library.archive.stand_in(root, &address(NEW), None, at(DAY)).await.unwrap();
+    fail(&library, NEW, at(2 * DAY), Trouble::Status(404)).await;
+    let second = post(&library).await.listings[1].id;
+    let third = "https://post.example/third";
+    library.archive.stand_in(second, &address(third), None, at(2 * DAY)).await.unwrap();
+    visit(&library, third, at(2 * DAY), &["https://post.example/2"]).await;
+    let source = post(&library).await;
+    let told = health::of(&source, at(2 * DAY));
+    assert_eq!(told.state, State::Well, "{source:#?}");
+    assert_eq!(told.healed.unwrap().1.address, address(third));
+    assert_eq!(source.listings[1].role, Role::Spare);
+}
+
+#[tokio::test]
+async fn a_known_listing_of_another_source_can_be_taken_over() {
+    let library = Library::new().await;
+    let source = library.follow("post", "post.example").await;
+    let mut other = super::library::source("other", "other.example");
+    other.listings.push(NewListing { address: address(NEW), role: Role::Spare, form: None });
+    library.archive.add_source(&other, at(0)).await.unwrap();
+    let broken = source.listings[0].id;
+    library.archive.stand_in(broken, &address(NEW), None, at(0)).await.unwrap();
+    assert_eq!(post(&library).await.listings[1].address, address(NEW));
+    assert_eq!(library.due_at(at(0), NEW).await.source, source.id);
+}
+
+#[tokio::test]
+async fn the_same_number_in_another_listing_is_another_item() {
+    let library = Library::new().await;
+    let source = library.follow("post", "post.example").await;
+    let numbered = |page: &str| NewEntry { guid: "1".to_owned(), ..entry(page, "One") };
+    let first = library.due_listing(at(0)).await;
+    let old = vec![numbered("https://post.example/old")];
+    library.archive.keep_listing(listing_visit(first, at(0), old)).await.unwrap();
+    library.archive.add_listing(source.id, &address(NEW), at(0)).await.unwrap();
+    let new = || vec![numbered("https://post.example/new")];
+    let errand = library.due_at(at(0), NEW).await;
+    let kept = library.archive.keep_listing(listing_visit(errand, at(0), new())).await.unwrap();
+    assert_eq!(kept, ListingKept { entries_new: 1, entries_changed: 0 });
+    let errand = library.due_at(at(2 * HOUR), NEW).await;
+    let kept = library.archive.keep_listing(listing_visit(errand, at(2 * HOUR), new())).await;
+    assert_eq!(kept.unwrap(), ListingKept::default(), "and the same the next time");
+}
+
+#[tokio::test]
+async fn items_that_share_a_page_are_not_taken_for_each_other() {
+    let library = Library::new().await;
+    let source = library.follow("post", "post.example").await;
+    let notice = |id: &str| NewEntry {
+        guid: id.to_owned(),
+        ..entry("https://post.example/live", &format!("Notice {id}"))
+    };
+    let first = library.due_listing(at(0)).await;
+    let visit = listing_visit(first, at(0), vec![notice("a")]);
+    library.archive.keep_listing(visit).await.unwrap();
+    library.archive.add_listing(source.id, &address(NEW), at(0)).await.unwrap();
+    let errand = library.due_at(at(0), NEW).await;
+    let visit = listing_visit(errand, at(0), vec![notice("b"), notice("c")]);
+    assert_eq!(library.archive.keep_listing(visit).await.unwrap().entries_new, 2);
+}

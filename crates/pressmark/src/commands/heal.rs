@@ -82,7 +82,7 @@ async fn heal_all(desk: &Desk, sources: &[Source]) -> anyhow::Result<usize> {
 }
 
 async fn heal_one(desk: &Desk, source: &Source) -> anyhow::Result<Option<Deed>> {
-    let Some(broken) = heal::broken(source, desk.now()) else {
+    let Some(broken) = heal::ailing(source, desk.now()) else {
         bail!("it has no listing; `pressmark add {}` looks for one", source.site);
     };
     heal::heal(desk, source, broken).await

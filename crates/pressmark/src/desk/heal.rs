@@ -7,10 +7,10 @@ use super::deed::Deed;
 use super::{Desk, rhythm};
 use crate::discover::{self, Choice};
 use anyhow::Context;
-use archive::health::{self, Trouble};
+use archive::health::{self, Cause, Health, State, Trouble};
 use archive::{ListingState, Role, Source};
 use judge::Patient;
-use news::{Address, Form, Timestamp};
+use news::Timestamp;
 
 /// How many failures in a row it takes before something else is looked for.
 const FAILURES_LEAST: u32 = 3;
@@ -36,7 +36,7 @@ const SPARES_MAX: usize = 8;
 pub async fn look_after(desk: &Desk, listing: i64) -> anyhow::Result<Option<Deed>> {
     let state = desk.archive.listing(listing).await?;
     let state = state.with_context(|| format!("listing {listing} is not known"))?;
-    if state.role != Role::Main || !may_be_broken(&state, desk.now()) {
+    if state.role != Role::Main {
         return Ok(None);
     }
     let source = source(desk, state.source).await?;
@@ -55,28 +55,37 @@ pub async fn heal(
     desk.archive.keep_looked(broken.id, desk.now()).await?;
     let known = desk.archive.known_pages(source.id, KNOWN_MAX).await?;
     let patient = Patient::new(source, broken, &known, desk.now());
-    let stand_in = match of_spares(desk, source, &patient).await {
-        Some(choice) => Some(choice),
-        None => of_offers(desk, source, &patient).await,
-    };
-    let Some(stand_in) = stand_in else {
-        return Ok(None);
-    };
-    let form = Some(stand_in.form);
-    match desk.archive.stand_in(broken.id, &stand_in.address, form, desk.now()).await {
-        Ok(()) => {}
-        Err(archive::Error::Double(_)) => return Ok(None),
-        Err(other) => return Err(other.into()),
+    if let Some(deed) = choose(desk, broken, patient.best(spares(desk, source).await)).await? {
+        return Ok(Some(deed));
     }
-    let (from, to) = (broken.address.clone(), stand_in.address);
-    Ok(Some(Deed::Healed { source: source.id, from, to }))
+    let offers = discover::offers(&desk.client, &desk.shop, &source.site).await;
+    choose(desk, broken, patient.best(offers)).await
 }
 
-/// Finds a source whose listings are known to be broken, and the one that is.
-pub fn broken(source: &Source, now: Timestamp) -> Option<&ListingState> {
+/// Follows the first of the choices that no other source follows.
+async fn choose(
+    desk: &Desk,
+    broken: &ListingState,
+    choices: Vec<Choice>,
+) -> anyhow::Result<Option<Deed>> {
+    for Choice { address, form, .. } in choices {
+        match desk.archive.stand_in(broken.id, &address, Some(form), desk.now()).await {
+            Ok(()) => {
+                let (source, from) = (broken.source, broken.address.clone());
+                return Ok(Some(Deed::Healed { source, from, to: address }));
+            }
+            Err(archive::Error::Double(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the listing of a source in whose place something is to be looked for.
+pub fn ailing(source: &Source, now: Timestamp) -> Option<&ListingState> {
     let told = health::of(source, now);
     match told.cause {
-        health::Cause::Listing(listing) => Some(listing),
+        Cause::Listing(listing) => Some(listing),
         _ => source.listings.iter().find(|listing| listing.role == Role::Main),
     }
 }
@@ -84,11 +93,6 @@ pub fn broken(source: &Source, now: Timestamp) -> Option<&ListingState> {
 async fn source(desk: &Desk, id: i64) -> anyhow::Result<Source> {
     let source = desk.archive.source(id).await?;
     source.with_context(|| format!("source {id} is not known"))
-}
-
-/// Tells at little cost whether it is worth looking closer.
-fn may_be_broken(state: &ListingState, now: Timestamp) -> bool {
-    state.failing.is_some() || state.ended || health::silent_since(state, now).is_some()
 }
 
 /// Tells whether something else is to be looked for now.
@@ -99,7 +103,11 @@ fn is_due(source: &Source, state: &ListingState, now: Timestamp) -> bool {
     if source.listings.iter().any(stands_in) {
         return false;
     }
-    let Some(since) = broken_since(state, now) else {
+    let pages_since = || match health::of(source, now) {
+        Health { state: State::Failing { since }, cause: Cause::Pages, .. } => Some(since),
+        _ => None,
+    };
+    let Some(since) = broken_since(state, now).or_else(pages_since) else {
         return false;
     };
     let lasted = now.duration_since(since).as_secs();
@@ -124,25 +132,14 @@ fn broken_since(state: &ListingState, now: Timestamp) -> Option<Timestamp> {
     is_broken.then_some(since)
 }
 
-/// Tries the listings of the site that were seen before.
-async fn of_spares(desk: &Desk, source: &Source, patient: &Patient<'_>) -> Option<Choice> {
+/// Asks the listings of the site that were seen before.
+async fn spares(desk: &Desk, source: &Source) -> Vec<Choice> {
     let spares = source.listings.iter().filter(|listing| listing.role == Role::Spare);
-    let mut good = Vec::new();
-    for spare in spares.take(SPARES_MAX) {
-        if let Ok(choice) = look(desk, &spare.address, spare.form).await {
-            good.push(choice);
-        }
+    let mut choices = Vec::new();
+    for ListingState { address, form, .. } in spares.take(SPARES_MAX) {
+        choices.extend(discover::choice(&desk.client, &desk.shop, address, *form).await);
     }
-    patient.best(good)
-}
-
-/// Looks for what the site offers now.
-async fn of_offers(desk: &Desk, source: &Source, patient: &Patient<'_>) -> Option<Choice> {
-    patient.best(discover::offers(&desk.client, &desk.shop, &source.site).await)
-}
-
-async fn look(desk: &Desk, address: &Address, form: Option<Form>) -> Result<Choice, String> {
-    discover::choice(&desk.client, &desk.shop, address, form).await
+    choices
 }
 
 #[cfg(test)]

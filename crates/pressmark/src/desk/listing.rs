@@ -24,6 +24,13 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
     };
     let state = desk.archive.listing(listing).await?;
     let state = state.with_context(|| format!("listing {listing} is not known"))?;
+    if state.ended {
+        return rest(desk, errand).await;
+    }
+    if state.role == Role::Spare {
+        // It was dismissed while this errand was on its way.
+        return Ok(Deed::Unchanged);
+    }
     let pushed = pushed::read(desk, &errand, &state).await?;
     let mut deed = ask(desk, errand, &state).await?;
     if let Deed::Listing { new, .. } = &mut deed {
@@ -31,6 +38,15 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
     }
     let healed = heal::look_after(desk, listing).await?;
     Ok(healed.unwrap_or(deed))
+}
+
+/// Looks after a listing that is not asked any more.
+async fn rest(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
+    let Task::Listing { listing } = errand.task else {
+        return Ok(Deed::Unchanged);
+    };
+    desk.archive.rest_listing(errand, rhythm::after(desk.now(), rhythm::DAY)).await?;
+    Ok(heal::look_after(desk, listing).await?.unwrap_or(Deed::Unchanged))
 }
 
 async fn ask(desk: &Desk, errand: Errand, state: &ListingState) -> anyhow::Result<Deed> {

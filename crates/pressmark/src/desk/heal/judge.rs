@@ -3,6 +3,7 @@
 use crate::discover::Choice;
 use archive::{ListingState, Role, Source};
 use news::{Address, Form, Timestamp};
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 /// How many articles a listing must name when nothing of it is known.
@@ -11,8 +12,13 @@ const ENTRIES_LEAST: usize = 3;
 /// How old its newest article may be then, in seconds.
 const AGE_MAX_S: i64 = 30 * 24 * 60 * 60;
 
-/// How many articles that are not known make a silent listing's silence its own.
+/// How many articles that are not known make a silent listing's silence its own; a listing without
+/// dates may just list old ones as well.
 const UNKNOWN_LEAST: usize = 2;
+const UNKNOWN_UNDATED_LEAST: usize = 5;
+
+/// How much older its newest article may be than the last news of the broken listing, in seconds.
+const STALE_S: i64 = 7 * 24 * 60 * 60;
 
 /// A broken listing, and what is known of its source.
 pub struct Patient<'a> {
@@ -32,33 +38,48 @@ impl<'a> Patient<'a> {
         Patient { source, broken, known: known.iter().map(String::as_str).collect(), now }
     }
 
-    /// Returns the listing that may stand in best, if any may.
+    /// Returns the listings that may stand in, best first.
     ///
     /// One that names articles we know is the same paper's; the more of them the better.
-    pub fn best(&self, choices: Vec<Choice>) -> Option<Choice> {
-        let good = choices.into_iter().filter(|choice| self.may_stand_in(choice));
-        good.max_by_key(|choice| {
+    pub fn best(&self, mut choices: Vec<Choice>) -> Vec<Choice> {
+        choices.retain(|choice| self.may_stand_in(choice));
+        choices.sort_by_key(|choice| {
             let is_feed =
                 !matches!(choice.form, Form::Section | Form::Sitemap | Form::SitemapIndex);
-            (is_feed, self.shared(choice), choice.has_text, choice.newest)
-        })
+            Reverse((is_feed, self.shared(choice), choice.has_text, choice.newest))
+        });
+        choices
     }
 
     fn may_stand_in(&self, choice: &Choice) -> bool {
         let is_followed = self.source.listings.iter().any(|listing| {
-            listing.role == Role::Main && listing.address.identity() == choice.address.identity()
+            let is_the_same = listing.address.identity() == choice.address.identity();
+            listing.role == Role::Main && !listing.ended && is_the_same
         });
         if is_followed || choice.is_of_comments() {
             return false;
         }
         let shared = self.shared(choice);
-        if self.broken.is_failing() || self.broken.ended {
-            return shared > 0 || self.is_of_the_site(choice);
+        if shared == 0 && !self.is_of_the_site(choice) {
+            return false;
         }
-        // It answers, and says nothing new: then another one has to have what it leaves out.
+        if self.broken.is_failing() || self.broken.ended {
+            return self.is_alive(choice);
+        }
+        // It answers, and says nothing of use: then another one has to have what it leaves out.
         let unknown = choice.pages.len() - shared;
-        let is_newer = choice.newest.is_none_or(|newest| Some(newest) > self.broken.brought);
-        (shared > 0 || self.is_of_the_site(choice)) && unknown >= UNKNOWN_LEAST && is_newer
+        match choice.newest {
+            Some(newest) => unknown >= UNKNOWN_LEAST && Some(newest) > self.broken.brought,
+            None => unknown >= UNKNOWN_UNDATED_LEAST,
+        }
+    }
+
+    /// Tells whether a listing goes on where the broken one stopped, and did not stop before it.
+    fn is_alive(&self, choice: &Choice) -> bool {
+        let (Some(newest), Some(last)) = (choice.newest, self.broken.brought) else {
+            return true;
+        };
+        last.duration_since(newest).as_secs() <= STALE_S
     }
 
     fn shared(&self, choice: &Choice) -> usize {

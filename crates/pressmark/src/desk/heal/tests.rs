@@ -1,6 +1,7 @@
 use super::judge::Patient;
 use super::*;
 use archive::{Pace, Pages};
+use news::{Address, Form};
 
 const DAY: i64 = rhythm::DAY;
 
@@ -134,7 +135,7 @@ fn check_best(broken: &ListingState, choices: Vec<Choice>, expected: Option<&str
     let source = source(vec![broken.clone()]);
     let known = ["quay.example/1".to_owned(), "quay.example/2".to_owned()];
     let best = Patient::new(&source, broken, &known, now()).best(choices);
-    assert_eq!(best.as_ref().map(|choice| choice.address.as_str()), expected);
+    assert_eq!(best.first().map(|choice| choice.address.as_str()), expected);
 }
 
 #[test]
@@ -152,6 +153,8 @@ fn who_names_what_we_know_stands_in() {
     check_best(&broken, vec![choice("https://quay.example/comments/feed", &two)], None);
     let section = Choice { form: Form::Section, ..choice("https://quay.example/", &two) };
     check_best(&broken, vec![section, choice(more, &one)], Some(more));
+    let dead = Choice { newest: Some(ago(300 * DAY)), ..choice(ours, &two) };
+    check_best(&broken, vec![dead, choice(more, &one)], Some(more));
 }
 
 #[test]
