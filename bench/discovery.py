@@ -79,7 +79,7 @@ def measure(given, scratch, replay, told):
         done = subprocess.run(command, env=replay.env(library), capture_output=True, text=True)
         return typed, json.loads(done.stdout) if done.returncode == 0 else None, done.stderr.strip()
 
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
         added = list(pool.map(add, names))
     asked = json.loads(replay.ask('/_stats'))['hosts']
     asked = {host.split(':')[0]: told['n'] for host, told in asked.items()}
