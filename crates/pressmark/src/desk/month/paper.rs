@@ -92,8 +92,9 @@ impl Paper {
         let fate = FATES[number % FATES.len()];
         let gap = match fate {
             Fate::Bursts => DAY * 3,
-            // From half a day to three days.
-            _ => HOUR * (12 + (number * 7 % 60) as u32),
+            // From half a day to three days, in a crowd to a week.
+            _ if number < FATES.len() => HOUR * (12 + (number * 7 % 60) as u32),
+            _ => HOUR * (12 + (number * 7 % 156) as u32),
         };
         Paper {
             host: format!("paper-{number}.example"),

@@ -1,10 +1,11 @@
 //! The replayed news web beside the papers: its feeds gain an article at each visit.
 
+use archive::health::Trouble;
 use archive::{Archive, NewListing, NewSource};
 use listing::{Document, Limits};
 use news::{Address, Timestamp};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -69,10 +70,18 @@ impl World {
         }
     }
 
-    /// Returns the articles that a feed named and the library has not.
+    /// Returns the articles that a feed named and the library has not; a feed that its robots.txt
+    /// keeps to itself names nothing.
     pub async fn missing(&self, archive: &Archive) -> Vec<String> {
+        let sources = archive.sources().await.expect("the sources");
+        let listings = sources.iter().flat_map(|source| &source.listings);
+        let closed: HashSet<&Address> = listings
+            .filter(|listing| listing.trouble == Some(Trouble::Robots))
+            .map(|listing| &listing.address)
+            .collect();
+        let open = self.feeds.iter().filter(|(feed, _)| !closed.contains(feed));
         let mut missing = Vec::new();
-        for page in self.feeds.values().flatten() {
+        for page in open.flat_map(|(_, pages)| pages) {
             if archive.find_article(page).await.expect("an answer").is_none() {
                 missing.push(page.to_string());
             }
