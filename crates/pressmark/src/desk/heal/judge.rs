@@ -76,7 +76,8 @@ impl<'a> Patient<'a> {
 
     /// Tells whether a listing goes on where the broken one stopped, and did not stop before it.
     fn is_alive(&self, choice: &Choice) -> bool {
-        let (Some(newest), Some(last)) = (choice.newest, self.broken.brought) else {
+        let last = self.broken.pace.newest.or(self.broken.brought);
+        let (Some(newest), Some(last)) = (choice.newest, last) else {
             return true;
         };
         last.duration_since(newest).as_secs() <= STALE_S
