@@ -292,7 +292,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("role_spare", "a spare", "备用"),
     ("role_ended", "ended", "已停"),
     ("failures", "{} time in a row|{} times in a row", "连续 {} 次"),
-    ("since", "since {}", "从 {} 起"),
+    ("since", "So since {}", "从 {} 起如此"),
     ("old_safe", "What has been kept stays readable.", "旧文都在，不受影响。"),
     ("last_visit", "Last", "上次"),
     ("next_visit", "Next", "下次"),
