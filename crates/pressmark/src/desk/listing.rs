@@ -8,7 +8,9 @@ use super::deed::{Deed, What};
 use super::{Desk, heal, hub, request, rhythm, trouble};
 use anyhow::Context;
 use archive::health::Trouble;
-use archive::{Errand, Failure, ListingState, ListingVisit, NewEntry, Pace, Role, Task};
+use archive::{
+    Errand, Failure, ListingState, ListingVisit, NewEntry, Pace, Role, Task, Validators,
+};
 use fetch::{Kind, Outcome};
 use listing::{Document, Limits, section};
 use news::{Capture, Form, Listing, Reading, Timestamp};
@@ -87,7 +89,7 @@ async fn read(
     let now = desk.now();
     let entries = announced::all(&found, state, &capture.address, now);
     let pace = pace(desk, state, &found, &entries, &capture).await?;
-    let (etag, last_modified) = fetch::validators(&capture);
+    let validators = validators(&capture, found.form);
     let named = hub::Named::read(&capture, &found);
     let visit = ListingVisit {
         capture,
@@ -95,7 +97,7 @@ async fn read(
         form: found.form,
         title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
         language: found.language.clone(),
-        validators: archive::Validators { etag, last_modified },
+        validators,
         notes: reading.notes,
         next_visit: next_visit(desk, state, &pace, now).await?,
         pace,
@@ -105,6 +107,16 @@ async fn read(
     let deed = keep(desk, state, visit).await?;
     hub::note(desk, state, named).await?;
     Ok(deed)
+}
+
+/// Returns with what the next visit asks whether anything has changed: with nothing where an index
+/// was read, which stays the same while its parts grow.
+fn validators(capture: &Capture, form: Form) -> Validators {
+    if form == Form::SitemapIndex {
+        return Validators::default();
+    }
+    let (etag, last_modified) = fetch::validators(capture);
+    Validators { etag, last_modified }
 }
 
 async fn keep(desk: &Desk, state: &ListingState, visit: ListingVisit) -> anyhow::Result<Deed> {
