@@ -173,6 +173,9 @@ async fn warning(
     if left_out > 0 {
         return Ok(Some((Trouble::Flood, too_many(left_out, &visit.entries))));
     }
+    if let Some(missing) = &visit.missing {
+        return Ok(Some((Trouble::Partial, missing.clone())));
+    }
     let listing = listing_of(&visit.errand)?;
     if visit.entries.is_empty() && has_entries(connection, listing).await? {
         return Ok(Some((Trouble::Empty, "it names nothing any more".to_owned())));

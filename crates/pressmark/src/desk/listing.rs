@@ -94,6 +94,7 @@ async fn read(
     let visit = ListingVisit {
         capture,
         also,
+        missing: None,
         form: found.form,
         title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
         language: found.language.clone(),

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use archive::ListingState;
 use fetch::{Kind, Outcome, Request};
 use listing::{Document, Limits};
-use news::{Address, Capture, Form, Listing, Part};
+use news::{Address, Capture, Form, Listing, Part, Timestamp};
 use std::cmp::Reverse;
 
 /// How many parts of a sitemap index, or further pages of a feed, one visit asks for.
@@ -47,7 +47,7 @@ pub async fn gather(
 async fn is_known(desk: &Desk, state: &ListingState, found: &Listing) -> anyhow::Result<bool> {
     let last = found.entries.iter().rev().take(LOOKED_AT);
     let guids: Vec<String> = last.map(|entry| entry.id.clone()).collect();
-    Ok(guids.is_empty() || desk.archive.known_len(state.source, &guids).await? > 0)
+    Ok(guids.is_empty() || desk.archive.known_len(state.source, &guids, Timestamp::MAX).await? > 0)
 }
 
 /// Asks for one further document; returns where it goes on in turn.
