@@ -85,22 +85,27 @@ async fn read(
         let miss = Miss::new(why.to_owned(), Trouble::NoListing);
         return fail(desk, errand, Miss { capture: Some(capture), ..miss }).await;
     };
-    let also = parts::gather(desk, state, &mut found).await?;
+    let parts = parts::gather(desk, state, &mut found, &capture).await?;
     let now = desk.now();
+    let soon = parts.missing.as_ref().and_then(|_| soon(state, &capture, now));
     let entries = announced::all(&found, state, &capture.address, now);
     let pace = pace(desk, state, &found, &entries, &capture).await?;
-    let validators = validators(&capture, found.form);
+    let validators = match soon {
+        Some(_) => Validators::default(),
+        None => validators(&capture, found.form),
+    };
+    let next = next_visit(desk, state, &pace, now).await?;
     let named = hub::Named::read(&capture, &found);
     let visit = ListingVisit {
         capture,
-        also,
-        missing: None,
+        also: parts.captures,
+        missing: parts.missing,
         form: found.form,
         title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
         language: found.language.clone(),
         validators,
         notes: reading.notes,
-        next_visit: next_visit(desk, state, &pace, now).await?,
+        next_visit: soon.map_or(next, |soon| soon.min(next)),
         pace,
         entries,
         errand,
@@ -108,6 +113,17 @@ async fn read(
     let deed = keep(desk, state, visit).await?;
     hub::note(desk, state, named).await?;
     Ok(deed)
+}
+
+/// Returns since when something that belongs to a listing can't be had.
+fn missing_since(state: &ListingState) -> Option<Timestamp> {
+    state.failing_since.filter(|_| state.trouble == Some(Trouble::Partial))
+}
+
+/// Returns when to ask for what is missing again, if that is to be soon. Then the document must
+/// come again as well, though it be the same: by it the missing is found.
+fn soon(state: &ListingState, capture: &Capture, now: Timestamp) -> Option<Timestamp> {
+    rhythm::retry_part(missing_since(state).unwrap_or(capture.at), now)
 }
 
 /// Returns with what the next visit asks whether anything has changed: with nothing where an index

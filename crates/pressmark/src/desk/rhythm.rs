@@ -15,6 +15,9 @@ const LISTING_MOST_S: i64 = 12 * HOUR;
 /// The shortest time where a listing names so few entries that they would leave it unseen.
 const LISTING_HURRIED_S: i64 = 5 * MINUTE;
 
+/// For how long a listing is asked sooner because a further document of it is missing, in seconds.
+const PART_S: i64 = 5 * HOUR;
+
 /// How many entries of a listing its rhythm is taken from.
 pub const ENTRIES_MAX: usize = 24;
 
@@ -74,6 +77,13 @@ pub fn retry_listing(failures: u32, asked_s: Option<u64>, now: Timestamp) -> Tim
     let asked = asked_or(own, asked_s);
     let sooner = failures < SOONER_MAX;
     after(now, if sooner { asked } else { asked.max(own) })
+}
+
+/// Returns when to ask again for a further document of a listing that can't be had since a time:
+/// after as long as that has lasted; `None` once it has lasted too long to be of the moment.
+pub fn retry_part(since: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let lasted = now.duration_since(since).as_secs();
+    (lasted < PART_S).then(|| after(now, lasted.max(LISTING_HURRIED_S)))
 }
 
 /// Returns when to ask again for a page or a picture that could not be had; `None`: no more.
@@ -185,6 +195,15 @@ mod tests {
     fn a_server_that_always_says_in_a_second_is_not_asked_every_second() {
         let waits = (0..12).map(|failures| wait(retry_listing(failures, Some(1), now())));
         assert_eq!(waits.filter(|wait| *wait == 1).count(), 3);
+    }
+
+    #[test]
+    fn what_is_missing_is_asked_for_soon_and_then_with_the_rest() {
+        let (mut at, mut tries) = (now(), 0);
+        while let Some(next) = retry_part(now(), at) {
+            (at, tries) = (next, tries + 1);
+        }
+        assert_eq!((tries, wait(at)), (7, 64 * 5 * MINUTE));
     }
 
     #[test]

@@ -32,6 +32,21 @@ fn index(site: &Site, parts: &[&str]) -> Page {
     Page::new("application/xml", format!("<sitemapindex xmlns='{SITEMAPS}'>{parts}</sitemapindex>"))
 }
 
+/// Returns a feed of these pages that goes on elsewhere.
+fn feed(site: &Site, pages: &[String], next: &str) -> Page {
+    let item = |page: &String| {
+        let at = site.address(page);
+        format!("<item><title>News of {page}</title><link>{at}</link><guid>{at}</guid></item>")
+    };
+    let items: String = pages.iter().map(item).collect();
+    let next = site.address(next);
+    let feed = format!(
+        "<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel><title>The Quay</title>\
+         <a:link rel='next' href='{next}'/>{items}</channel></rss>"
+    );
+    Page::new("application/rss+xml", feed)
+}
+
 /// Returns the addresses `/{name}/{number}`.
 fn pages(name: &str, numbers: std::ops::Range<usize>) -> Vec<String> {
     numbers.map(|number| format!("/{name}/{number}")).collect()
@@ -50,4 +65,45 @@ fn an_index_that_stays_the_same_does_not_hide_what_its_parts_name() {
     site.put("/part.xml", sitemap(&site, &pages("barrel", 0..3)));
     library.well(&["fetch"]);
     assert_eq!(library.marks().len(), 3);
+}
+
+#[test]
+fn a_further_page_that_could_not_be_had_is_asked_for_again() {
+    let site = Site::start();
+    put_articles(&site, &pages("hoop", 0..8));
+    site.put("/feed.xml", feed(&site, &pages("hoop", 0..2), "/older.xml").tagged("first"));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    library.well(&["fetch"]);
+    assert_eq!(library.marks().len(), 2);
+    site.put("/feed.xml", feed(&site, &pages("hoop", 6..8), "/older.xml").tagged("second"));
+    site.put("/older.xml", Page::status(503));
+    library.well(&["fetch"]);
+    assert_eq!(library.marks().len(), 4);
+    let told = library.well(&["sources"]).out;
+    assert!(told.contains("/older.xml") && told.contains("503"), "{told}");
+    site.put("/older.xml", feed(&site, &pages("hoop", 4..6), "/oldest.xml"));
+    site.put("/oldest.xml", feed(&site, &pages("hoop", 1..4), "/older.xml"));
+    library.well(&["fetch"]);
+    assert_eq!(library.marks().len(), 8);
+    assert!(!library.well(&["sources"]).out.contains("503"));
+    library.well(&["fetch"]);
+    let asked = |path: &str| site.seen().iter().filter(|seen| *seen == path).count();
+    assert_eq!((asked("/older.xml"), asked("/oldest.xml")), (2, 1));
+}
+
+#[test]
+fn pages_that_lead_in_a_circle_are_asked_for_once() {
+    let site = Site::start();
+    put_articles(&site, &pages("stave", 0..6));
+    site.put("/feed.xml", feed(&site, &pages("stave", 0..2), "/older.xml"));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    library.well(&["fetch"]);
+    site.put("/feed.xml", feed(&site, &pages("stave", 4..6), "/older.xml"));
+    site.put("/older.xml", feed(&site, &pages("stave", 2..4), "/feed.xml"));
+    library.well(&["fetch"]);
+    assert_eq!(library.marks().len(), 6);
+    let asked = |path: &str| site.seen().iter().filter(|seen| *seen == path).count();
+    assert_eq!((asked("/feed.xml"), asked("/older.xml")), (3, 1));
 }
