@@ -3,6 +3,7 @@
 mod announced;
 mod parts;
 mod pushed;
+mod undated;
 
 use super::deed::{Deed, What};
 use super::{Desk, heal, hub, request, rhythm, trouble};
@@ -85,6 +86,8 @@ async fn read(
         let miss = Miss::new(why.to_owned(), Trouble::NoListing);
         return fail(desk, errand, Miss { capture: Some(capture), ..miss }).await;
     };
+    let mut notes = reading.notes;
+    notes.extend(undated::pass_over(desk, state, &mut found).await?);
     let parts = parts::gather(desk, state, &mut found, &capture).await?;
     let now = desk.now();
     let soon = parts.missing.as_ref().and_then(|_| soon(state, &capture, now));
@@ -104,7 +107,7 @@ async fn read(
         title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
         language: found.language.clone(),
         validators,
-        notes: reading.notes,
+        notes: [notes, parts.notes].concat(),
         next_visit: soon.map_or(next, |soon| soon.min(next)),
         pace,
         entries,

@@ -2,6 +2,7 @@
 
 use super::program::Library;
 use super::site::{Page, Site};
+use std::collections::BTreeSet;
 
 const SITEMAPS: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -106,4 +107,23 @@ fn pages_that_lead_in_a_circle_are_asked_for_once() {
     assert_eq!(library.marks().len(), 6);
     let asked = |path: &str| site.seen().iter().filter(|seen| *seen == path).count();
     assert_eq!((asked("/feed.xml"), asked("/older.xml")), (3, 1));
+}
+
+#[test]
+fn a_sitemap_without_times_brings_what_is_added_at_its_ends() {
+    let site = Site::start();
+    let old = pages("old", 0..300);
+    site.put("/map.xml", sitemap(&site, &old));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/map.xml")]);
+    library.run(&["fetch"]);
+    let news = pages("news", 0..2);
+    put_articles(&site, &news);
+    site.put("/map.xml", sitemap(&site, &[&news[..1], &old[..], &news[1..]].concat()));
+    library.run(&["fetch"]);
+    assert_eq!(library.marks().len(), 2);
+    let asked: BTreeSet<String> =
+        site.seen().into_iter().filter(|path| path.starts_with("/old/")).collect();
+    let ends = [&old[..50], &old[250..]].concat();
+    assert_eq!(asked, BTreeSet::from_iter(ends), "the archive is not crawled");
 }

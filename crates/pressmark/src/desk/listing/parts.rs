@@ -1,11 +1,12 @@
 //! The further documents that a listing goes on in.
 
+use super::undated;
 use crate::desk::{Desk, rhythm, trouble};
 use archive::ListingState;
 use archive::health::Trouble;
 use fetch::{Kind, Outcome, Request, Why};
 use listing::{Document, Limits};
-use news::{Address, Capture, Form, Listing, Part, Timestamp};
+use news::{Address, Capture, Form, Listing, Note, Part, Timestamp};
 use std::cmp::Reverse;
 
 /// How many parts of a sitemap index, or further pages of a feed, one visit asks for.
@@ -21,6 +22,7 @@ pub struct Parts {
     pub captures: Vec<Capture>,
     /// Why something of it could not be had just now.
     pub missing: Option<String>,
+    pub notes: Vec<Note>,
 }
 
 /// Asks for what belongs to the document and lies elsewhere, and adds its entries.
@@ -37,8 +39,11 @@ pub async fn gather(
     let mut parts = Parts::default();
     match found.form {
         Form::SitemapIndex => {
-            for part in newest(&found.parts) {
-                parts.add(desk, &part, found).await;
+            for address in newest(&found.parts) {
+                if let Some(mut part) = parts.get(desk, address).await {
+                    parts.notes.extend(undated::pass_over(desk, state, &mut part).await?);
+                    found.entries.extend(part.entries);
+                }
             }
         }
         _ if state.entries_len > 0 => parts.follow_back(desk, state, found, capture).await?,
@@ -65,20 +70,18 @@ impl Parts {
             if is_known(desk, state, found).await? {
                 break;
             }
-            next = self.add(desk, &address, found).await;
-            seen.push(address);
+            seen.push(address.clone());
+            let Some(page) = self.get(desk, address).await else {
+                break;
+            };
+            found.entries.extend(page.entries);
+            next = page.parts.into_iter().next().map(|part| part.address);
         }
         Ok(())
     }
 
-    /// Asks for one further document; returns where it goes on in turn.
-    async fn add(
-        &mut self,
-        desk: &Desk,
-        address: &Address,
-        found: &mut Listing,
-    ) -> Option<Address> {
-        let address = address.clone();
+    /// Asks for one further document.
+    async fn get(&mut self, desk: &Desk, address: Address) -> Option<Listing> {
         let request = Request { address, kind: Kind::Listing, etag: None, last_modified: None };
         let capture = match desk.client.get(&request).await {
             Outcome::Fresh(capture) => capture,
@@ -103,9 +106,7 @@ impl Parts {
         };
         let (part, capture) = desk.shop.cpu(read).await?;
         self.captures.push(capture);
-        let part = part?;
-        found.entries.extend(part.entries);
-        part.parts.into_iter().next().map(|part| part.address)
+        part
     }
 
     /// Notes what could not be had, unless the site says that there is nothing there.
