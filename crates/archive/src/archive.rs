@@ -525,7 +525,7 @@ impl Archive {
         entries::known_len(&mut *self.reader().await?, source, guids, before).await
     }
 
-    /// Returns when the newest entries of a listing were first seen, newest first, each time once.
+    /// Returns when the newest entries of a listing were first seen, newest first.
     pub async fn entry_times(&self, listing: i64, limit: u32) -> Result<Vec<Timestamp>, Error> {
         entries::times(&mut *self.reader().await?, listing, limit).await
     }

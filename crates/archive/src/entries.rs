@@ -275,14 +275,14 @@ pub async fn identities(
     .await?)
 }
 
-/// Returns when the newest entries of a listing were first seen, newest first, each time once.
+/// Returns when the newest entries of a listing were first seen, newest first.
 pub async fn times(
     connection: &mut Connection,
     listing: i64,
     limit: u32,
 ) -> Result<Vec<Timestamp>, Error> {
     let times: Vec<i64> = sqlx::query_scalar(
-        "SELECT DISTINCT first_seen FROM entry WHERE listing = $1 \
+        "SELECT first_seen FROM entry WHERE listing = $1 \
          ORDER BY first_seen DESC LIMIT $2",
     )
     .bind(listing)
