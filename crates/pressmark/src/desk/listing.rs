@@ -1,6 +1,7 @@
 //! A visit to a listing.
 
 mod announced;
+mod pace;
 mod parts;
 mod pushed;
 mod undated;
@@ -9,9 +10,7 @@ use super::deed::{Deed, What};
 use super::{Desk, heal, hub, request, rhythm, trouble};
 use anyhow::Context;
 use archive::health::Trouble;
-use archive::{
-    Errand, Failure, ListingState, ListingVisit, NewEntry, Pace, Role, Task, Validators,
-};
+use archive::{Errand, Failure, ListingState, ListingVisit, Pace, Role, Task, Validators};
 use fetch::{Kind, Outcome};
 use listing::{Document, Limits, section};
 use news::{Capture, Form, Listing, Reading, Timestamp};
@@ -88,11 +87,12 @@ async fn read(
     };
     let mut notes = reading.notes;
     notes.extend(undated::pass_over(desk, state, &mut found).await?);
+    let turned_over_s = turned_over_s(desk, state, &found, &capture).await?;
     let parts = parts::gather(desk, state, &mut found, &capture).await?;
     let now = desk.now();
     let soon = parts.missing.as_ref().and_then(|_| soon(state, &capture, now));
     let entries = announced::all(&found, state, &capture.address, now);
-    let pace = pace(desk, state, &found, &entries, &capture).await?;
+    let pace = pace::read(desk, state, &found, &entries, (&capture, turned_over_s)).await?;
     let validators = match soon {
         Some(_) => Validators::default(),
         None => validators(&capture, found.form),
@@ -171,34 +171,18 @@ async fn understood(
     desk.shop.cpu(read).await
 }
 
-/// Returns the rhythm that a document shows, with what the library remembers where the document
-/// tells too few times.
-async fn pace(
+/// Returns how long it took until all in a document was new, if all is.
+async fn turned_over_s(
     desk: &Desk,
     state: &ListingState,
     found: &Listing,
-    entries: &[NewEntry],
     capture: &Capture,
-) -> anyhow::Result<Pace> {
-    let told: Vec<Timestamp> =
-        entries.iter().filter_map(|entry| Some(entry.published.as_ref()?.at)).collect();
-    let newest = told.iter().max().copied();
-    let gap_s = match rhythm::gap(told) {
-        Some(gap) => Some(gap),
-        None => rhythm::gap(desk.archive.entry_times(state.id, rhythm::ENTRIES_MAX as u32).await?),
+) -> anyhow::Result<Option<i64>> {
+    let Some(well) = state.well.filter(|_| state.entries_len > 0) else {
+        return Ok(None);
     };
-    let ttl_s = found.ttl.as_deref().and_then(|ttl| ttl.trim().parse::<i64>().ok());
-    let wishes = [
-        ttl_s.map(|minutes| minutes.saturating_mul(60)),
-        found.period_s.and_then(|seconds| i64::try_from(seconds).ok()),
-        capture.header("cache-control").and_then(|header| rhythm::fresh_s(&header)),
-    ];
-    Ok(Pace {
-        gap_s,
-        span_s: gap_s.map(|gap| gap.saturating_mul(entries.len().max(1) as i64)),
-        wish_s: wishes.into_iter().flatten().max(),
-        newest: newest.or(state.brought),
-    })
+    let is_known = parts::is_known(desk, state, found, Timestamp::MAX).await?;
+    Ok((!is_known).then(|| capture.at.duration_since(well).as_secs()))
 }
 
 async fn next_visit(

@@ -18,9 +18,6 @@ const LISTING_HURRIED_S: i64 = 5 * MINUTE;
 /// For how long a listing is asked sooner because a further document of it is missing, in seconds.
 const PART_S: i64 = 5 * HOUR;
 
-/// How many entries of a listing its rhythm is taken from.
-pub const ENTRIES_MAX: usize = 24;
-
 /// The shortest and the longest time between two looks at an article, and the age from which on
 /// it is left in peace, in seconds.
 const RECHECK_LEAST_S: i64 = HOUR / 2;
@@ -46,28 +43,6 @@ pub fn next_listing(pace: &Pace, now: Timestamp) -> Timestamp {
     let wished = own.max(pace.wish_s.unwrap_or(0).clamp(0, DAY));
     let safe = pace.span_s.map_or(wished, |span| (span / 2).max(LISTING_HURRIED_S));
     after(now, wished.min(safe))
-}
-
-/// Returns the usual number of seconds between entries with these times: the median of the
-/// newest, where two of one second count as one.
-pub fn gap(mut times: Vec<Timestamp>) -> Option<i64> {
-    times.sort_unstable_by(|a, b| b.cmp(a));
-    times.dedup();
-    times.truncate(ENTRIES_MAX);
-    let mut gaps: Vec<i64> =
-        times.windows(2).map(|pair| pair[0].duration_since(pair[1]).as_secs()).collect();
-    gaps.sort_unstable();
-    gaps.get(gaps.len() / 2).copied().map(|gap| gap.max(1))
-}
-
-/// Returns for how many seconds a `Cache-Control` header lets an answer stand (RFC 9111 §5.2.2).
-pub fn fresh_s(cache_control: &str) -> Option<i64> {
-    let mut directives = cache_control.split(',').map(|directive| directive.trim());
-    directives.find_map(|directive| {
-        let (name, value) = directive.split_once('=')?;
-        let seconds = value.trim().trim_matches('"').parse::<i64>().ok()?;
-        name.trim().eq_ignore_ascii_case("max-age").then_some(seconds)
-    })
 }
 
 /// Returns when to ask a failing listing again: doubling from five minutes to a day, and not
@@ -162,23 +137,6 @@ mod tests {
         assert_eq!(wish(-5, None), LISTING_LEAST_S);
         assert_eq!(wish(DAY, Some(4 * HOUR)), 2 * HOUR, "else entries would be lost");
         assert_eq!(wish(DAY, Some(60)), LISTING_HURRIED_S);
-    }
-
-    #[test]
-    fn the_gap_is_the_usual_one_not_the_mean() {
-        let at = |hours: &[i64]| hours.iter().map(|hour| after(now(), hour * HOUR)).collect();
-        assert_eq!(gap(at(&[0, -1, -2, -3, -90])), Some(HOUR));
-        assert_eq!(gap(at(&[-3, -1, -1, 0])), Some(HOUR + HOUR));
-        assert_eq!(gap(at(&[0])), None);
-        assert_eq!(gap(at(&[0, 0, 0])), None);
-    }
-
-    #[test]
-    fn a_cache_control_header_tells_how_long_an_answer_stands() {
-        assert_eq!(fresh_s("public, Max-Age=300"), Some(300));
-        assert_eq!(fresh_s("max-age=\"60\", s-maxage=9"), Some(60));
-        assert_eq!(fresh_s("no-store"), None);
-        assert_eq!(fresh_s("max-age=soon"), None);
     }
 
     #[test]

@@ -61,13 +61,16 @@ impl Parts {
         found: &mut Listing,
         capture: &Capture,
     ) -> anyhow::Result<()> {
+        // What the visit brought that missed a page is no sign that the page is known.
+        let is_asked_for = |since: &Timestamp| rhythm::retry_part(*since, desk.now()).is_some();
+        let before = super::missing_since(state).filter(is_asked_for).unwrap_or(Timestamp::MAX);
         let mut seen = vec![capture.asked().clone(), capture.address.clone()];
         let mut next = found.parts.first().map(|part| part.address.clone());
         for _ in 0..PARTS_MAX {
             let Some(address) = next.filter(|address| !seen.contains(address)) else {
                 break;
             };
-            if is_known(desk, state, found).await? {
+            if is_known(desk, state, found, before).await? {
                 break;
             }
             seen.push(address.clone());
@@ -117,13 +120,15 @@ impl Parts {
     }
 }
 
-/// Tells whether anything of what a listing names was heard of before; where something is missing
-/// since an earlier visit and still asked for, before that one.
-async fn is_known(desk: &Desk, state: &ListingState, found: &Listing) -> anyhow::Result<bool> {
+/// Tells whether anything of what a listing names was heard of before a time.
+pub async fn is_known(
+    desk: &Desk,
+    state: &ListingState,
+    found: &Listing,
+    before: Timestamp,
+) -> anyhow::Result<bool> {
     let last = found.entries.iter().rev().take(LOOKED_AT);
     let guids: Vec<String> = last.map(|entry| entry.id.clone()).collect();
-    let is_asked_for = |since: &Timestamp| rhythm::retry_part(*since, desk.now()).is_some();
-    let before = super::missing_since(state).filter(is_asked_for).unwrap_or(Timestamp::MAX);
     Ok(guids.is_empty() || desk.archive.known_len(state.source, &guids, before).await? > 0)
 }
 
