@@ -69,7 +69,7 @@ pub async fn heal(
         Err(other) => return Err(other.into()),
     }
     let (from, to) = (broken.address.clone(), stand_in.address);
-    Ok(Some(Deed::Healed { source: source.id, from, to }))
+    Ok(Some(Deed::Healed { from, to }))
 }
 
 /// Finds a source whose listings are known to be broken, and the one that is.

@@ -40,10 +40,10 @@ async fn ask(desk: &Desk, errand: Errand, state: &ListingState) -> anyhow::Resul
         Outcome::Fresh(capture) => read(desk, errand, state, capture).await,
         Outcome::Unchanged(capture) => unchanged(desk, errand, state, capture).await,
         Outcome::Gone(capture) => {
-            let (source, address) = (errand.source, errand.address.clone());
+            let address = errand.address.clone();
             desk.archive.keep_gone(errand, capture, desk.now()).await?;
             let why = "the site says that this listing is gone for good (410)".to_owned();
-            Ok(Deed::Failed { source, what: What::Listing, address, why })
+            Ok(Deed::Failed { what: What::Listing, address, why })
         }
         Outcome::Refused(why) => fail(desk, errand, Miss::of(&why)).await,
         Outcome::Failed { why, capture, retry_after } => {
@@ -220,10 +220,10 @@ impl Miss {
 async fn fail(desk: &Desk, errand: Errand, miss: Miss) -> anyhow::Result<Deed> {
     let Miss { why, trouble, capture, retry_after } = miss;
     let now = desk.now();
-    let (source, address) = (errand.source, errand.address.clone());
+    let address = errand.address.clone();
     let asked_s = retry_after.map(|wait| wait.as_secs());
     let retry = Some(rhythm::retry_listing(errand.tries, asked_s, now));
     let failure = Failure { errand, capture, why: why.clone(), trouble, retry };
     desk.archive.keep_failure(failure, now).await?;
-    Ok(Deed::Failed { source, what: What::Listing, address, why })
+    Ok(Deed::Failed { what: What::Listing, address, why })
 }

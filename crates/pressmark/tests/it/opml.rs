@@ -267,6 +267,15 @@ fn an_outline_is_taken_from_its_address() {
 }
 
 #[test]
+fn an_outline_that_is_followed_in_part_is_exit_code_three() {
+    let web = Web::start();
+    web.hill.put("/feeds", Page::new("text/x-opml", web.opml()));
+    let library = web.library();
+    let told = library.run(&["add", "--yes", &web.hill.address("/feeds")]);
+    assert_eq!(told.code, 3, "{told:#?}");
+}
+
+#[test]
 fn what_was_followed_otherwise_is_handed_out_as_well() {
     let web = Web::start();
     let library = web.library();
