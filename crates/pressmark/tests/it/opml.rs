@@ -276,6 +276,17 @@ fn an_outline_that_is_followed_in_part_is_exit_code_three() {
 }
 
 #[test]
+fn a_look_does_not_bring_a_library_up_to_date() {
+    let web = Web::start();
+    let library = web.library();
+    library.run(&["fetch"]);
+    library.set_form(1);
+    let told = library.run(&["import", &written(&library, &web.opml()), "--dry-run"]);
+    assert_eq!(told.code, 1, "{told:#?}");
+    assert_says(&told, &["older pressmark", "`pressmark sources` brings it up to date first"]);
+}
+
+#[test]
 fn what_was_followed_otherwise_is_handed_out_as_well() {
     let web = Web::start();
     let library = web.library();
