@@ -527,12 +527,17 @@ impl Archive {
         entries::identities(&mut *self.reader().await?, source, limit).await
     }
 
-    /// Returns how many of these ids are known of a source.
-    pub async fn known_len(&self, source: i64, guids: &[String]) -> Result<usize, Error> {
-        entries::known_len(&mut *self.reader().await?, source, guids).await
+    /// Returns how many of these ids were known of a source before a time.
+    pub async fn known_len(
+        &self,
+        source: i64,
+        guids: &[String],
+        before: Timestamp,
+    ) -> Result<usize, Error> {
+        entries::known_len(&mut *self.reader().await?, source, guids, before).await
     }
 
-    /// Returns when the newest entries of a listing were first seen, newest first, each time once.
+    /// Returns when the newest entries of a listing were first seen, newest first.
     pub async fn entry_times(&self, listing: i64, limit: u32) -> Result<Vec<Timestamp>, Error> {
         entries::times(&mut *self.reader().await?, listing, limit).await
     }

@@ -324,14 +324,14 @@ pub async fn identities(
     .await?)
 }
 
-/// Returns when the newest entries of a listing were first seen, newest first, each time once.
+/// Returns when the newest entries of a listing were first seen, newest first.
 pub async fn times(
     connection: &mut Connection,
     listing: i64,
     limit: u32,
 ) -> Result<Vec<Timestamp>, Error> {
     let times: Vec<i64> = sqlx::query_scalar(
-        "SELECT DISTINCT first_seen FROM entry WHERE listing = $1 \
+        "SELECT first_seen FROM entry WHERE listing = $1 \
          ORDER BY first_seen DESC LIMIT $2",
     )
     .bind(listing)
@@ -341,15 +341,24 @@ pub async fn times(
     Ok(times.into_iter().map(time).collect())
 }
 
-/// Returns how many of these ids a source is known by already.
+/// Returns how many of these ids a source was known by before a time.
 pub async fn known_len(
     connection: &mut Connection,
     source: i64,
     guids: &[String],
+    before: Timestamp,
 ) -> Result<usize, Error> {
     let mut known = 0;
     for guid in guids {
-        known += usize::from(find(connection, source, &self::guid(guid)).await?.is_some());
+        let found: Option<i64> = sqlx::query_scalar(
+            "SELECT 1 FROM entry WHERE source = $1 AND guid = $2 AND first_seen < $3",
+        )
+        .bind(source)
+        .bind(self::guid(guid))
+        .bind(ms(before))
+        .fetch_optional(&mut *connection)
+        .await?;
+        known += usize::from(found.is_some());
     }
     Ok(known)
 }

@@ -42,6 +42,8 @@ pub enum Trouble {
     Empty,
     /// It named more new entries at once than are taken.
     Flood,
+    /// It came, and a further document that belongs to it could not be had.
+    Partial,
     /// It came, and could not be unpacked or read.
     Unreadable,
 }
@@ -53,7 +55,7 @@ impl Trouble {
             Trouble::Status(status) => matches!(status, 300..=499) && status != 429,
             Trouble::Name | Trouble::NoListing | Trouble::Empty | Trouble::Robots => true,
             Trouble::Private | Trouble::Connection | Trouble::Tls => false,
-            Trouble::Flood | Trouble::Unreadable => false,
+            Trouble::Flood | Trouble::Partial | Trouble::Unreadable => false,
         }
     }
 }
@@ -70,7 +72,7 @@ impl fmt::Display for Trouble {
     }
 }
 
-const WORDS: [(&str, Trouble); 9] = [
+const WORDS: [(&str, Trouble); 10] = [
     ("robots", Trouble::Robots),
     ("private", Trouble::Private),
     ("name", Trouble::Name),
@@ -79,6 +81,7 @@ const WORDS: [(&str, Trouble); 9] = [
     ("no-listing", Trouble::NoListing),
     ("empty", Trouble::Empty),
     ("flood", Trouble::Flood),
+    ("partial", Trouble::Partial),
     ("unreadable", Trouble::Unreadable),
 ];
 
@@ -105,7 +108,7 @@ pub enum State {
     Silent {
         since: Timestamp,
     },
-    /// It answers slowly, or asks for more than a day's work.
+    /// It answers slowly or not wholly, or asks for more than a day's work.
     Slow,
     /// Not visited yet.
     New,
@@ -176,7 +179,7 @@ pub fn of(source: &Source, now: Timestamp) -> Health<'_> {
     if source.days.first().is_some_and(|day| day.held && day.day == day_of(now)) {
         return told(State::Slow, Cause::Budget);
     }
-    let slow = |l: &&ListingState| l.took_ms > SLOW_MS || l.trouble == Some(Trouble::Flood);
+    let slow = |l: &&ListingState| l.took_ms > SLOW_MS || l.is_warned_of();
     if let Some(slow) = main().find(slow) {
         return told(State::Slow, Cause::Listing(slow));
     }
@@ -198,7 +201,12 @@ pub fn silent_since(listing: &ListingState, now: Timestamp) -> Option<Timestamp>
 impl ListingState {
     /// Tells whether it can't be had, or is nothing.
     pub fn is_failing(&self) -> bool {
-        self.failing.is_some() && self.trouble != Some(Trouble::Flood)
+        self.failing.is_some() && !self.is_warned_of()
+    }
+
+    /// Tells whether it brings news, and something is odd all the same.
+    fn is_warned_of(&self) -> bool {
+        matches!(self.trouble, Some(Trouble::Flood | Trouble::Partial))
     }
 
     fn is_well(&self) -> bool {

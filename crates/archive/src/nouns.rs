@@ -237,6 +237,8 @@ pub struct ListingVisit {
     pub capture: Capture,
     /// Further documents that the entries were taken from, first to last.
     pub also: Vec<Capture>,
+    /// Why a further document that is needed could not be had just now.
+    pub missing: Option<String>,
     pub form: Form,
     pub title: Option<String>,
     pub language: Option<String>,

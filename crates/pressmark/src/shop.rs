@@ -72,6 +72,19 @@ impl Shop {
         }
     }
 
+    /// Opens a library for reading alone and leaves it as it is; `None` when there is none yet.
+    pub async fn open_as_it_is(&self) -> anyhow::Result<Option<Archive>> {
+        match Archive::open_for_reading(&self.folder).await {
+            Err(archive::Error::Missing(_)) => Ok(None),
+            Err(archive::Error::Older(folder)) => bail!(
+                "the library in `{}` was written by an older pressmark, and nothing is changed \
+                 here: `pressmark sources` brings it up to date first",
+                folder.display()
+            ),
+            other => Ok(Some(other?)),
+        }
+    }
+
     /// Makes the one client through which everything is fetched.
     pub fn client(&self) -> anyhow::Result<fetch::Client> {
         let options = self.fetch_options()?;

@@ -256,6 +256,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("trouble_no_listing", "What comes is no list of articles any more.", "回来的不再是文章列表。"),
     ("trouble_empty", "The list is empty.", "列表空了。"),
     ("trouble_flood", "More came at once than is taken.", "一次来得太多，余下的慢慢收。"),
+    ("trouble_partial", "A part of it can't be had.", "有一部分拿不到。"),
     ("trouble_unreadable", "What comes can't be read.", "回来的东西读不了。"),
     (
         "why_silent",

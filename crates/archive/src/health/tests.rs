@@ -108,14 +108,16 @@ fn what_mends_a_failure_depends_on_what_it_is() {
 }
 
 #[test]
-fn slow_answers_and_floods_are_told() {
+fn slow_answers_and_warnings_are_told() {
     check(vec![ListingState { took_ms: 9_400, ..listing(1) }], State::Slow, Fix::Nothing);
-    let flood = ListingState {
-        failing: Some("too many".to_owned()),
-        trouble: Some(Trouble::Flood),
-        ..listing(1)
-    };
-    check(vec![flood], State::Slow, Fix::Nothing);
+    for warning in [Trouble::Flood, Trouble::Partial] {
+        let warned = ListingState {
+            failing: Some("it is odd".to_owned()),
+            trouble: Some(warning),
+            ..listing(1)
+        };
+        check(vec![warned], State::Slow, Fix::Nothing);
+    }
 }
 
 #[test]

@@ -146,6 +146,9 @@ pub async fn warning(
     if left_out > 0 {
         return Ok(Some((Trouble::Flood, too_many(left_out, &visit.entries))));
     }
+    if let Some(missing) = &visit.missing {
+        return Ok(Some((Trouble::Partial, missing.clone())));
+    }
     if !visit.entries.is_empty() {
         return Ok(None);
     }

@@ -205,6 +205,7 @@ pub fn listing_visit(errand: Errand, now: Timestamp, entries: Vec<NewEntry>) -> 
         errand,
         capture,
         also: Vec::new(),
+        missing: None,
         form: news::Form::Rss,
         title: None,
         language: Some("en".to_owned()),

@@ -197,6 +197,26 @@ async fn a_listing_that_names_nothing_any_more_is_not_well() {
 }
 
 #[tokio::test]
+async fn a_part_that_is_missing_is_told_until_it_is_had() {
+    let library = Library::new().await;
+    library.follow("post", "post.example").await;
+    let visit_at = async |now, missing: Option<&str>| {
+        let errand = library.due_at(now, FEED).await;
+        let visit = listing_visit(errand, now, Vec::new());
+        let visit = ListingVisit { missing: missing.map(str::to_owned), ..visit };
+        library.archive.keep_listing(visit).await.unwrap();
+        post(&library).await.listings.remove(0)
+    };
+    for now in [at(0), at(DAY)] {
+        let listing = visit_at(now, Some("status 503")).await;
+        assert_eq!(listing.trouble, Some(Trouble::Partial));
+        assert_eq!((listing.failing_since, listing.well), (Some(at(0)), Some(now)));
+        assert!(!listing.is_failing());
+    }
+    assert_eq!(visit_at(at(2 * DAY), None).await.trouble, None);
+}
+
+#[tokio::test]
 async fn each_day_tells_what_it_brought_and_what_it_cost() {
     let library = Library::new().await;
     let source = library.follow("post", "post.example").await;
@@ -261,9 +281,10 @@ async fn what_another_listing_of_the_source_knows_is_not_new() {
     let known = library.archive.known_pages(source.id, 10).await.unwrap();
     assert_eq!(known, ["post.example/2", "post.example/1"]);
     let ids = ["https://post.example/1".to_owned(), "another id".to_owned()];
-    assert_eq!(library.archive.known_len(source.id, &ids).await.unwrap(), 1);
+    let known = |before| library.archive.known_len(source.id, &ids, before);
+    assert_eq!((known(at(0)).await.unwrap(), known(at(1)).await.unwrap()), (0, 1));
     let listing = source.listings[0].id;
-    assert_eq!(library.archive.entry_times(listing, 9).await.unwrap(), [at(0)]);
+    assert_eq!(library.archive.entry_times(listing, 9).await.unwrap(), [at(0); 2]);
 }
 
 /// Has the listing at a place answer that it is as it was.

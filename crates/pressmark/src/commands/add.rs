@@ -48,7 +48,8 @@ pub async fn run(global: Global, args: AddArgs) -> anyhow::Result<End> {
     })
 }
 
-/// Adds every address; returns how many went well and how many failed.
+/// Adds every address; returns how many went well and how many failed, where one that did partly
+/// counts as both.
 async fn add_all(
     shop: &Shop,
     archive: &Archive,
@@ -87,9 +88,7 @@ async fn look_and_follow(
             Ok(Offer::Subscriptions(opml)) => {
                 progress.end();
                 let outline = OutlineArgs { yes: args.yes, ..OutlineArgs::default() };
-                opml::offer(shop, archive, &client, *opml, &outline)
-                    .await
-                    .map(|end| end != End::Failed)
+                opml::offer(shop, archive, &client, *opml, &outline).await
             }
             Ok(Offer::Listings(found)) => {
                 settle_and_follow(shop, archive, args, progress, (&typed, Ok(*found))).await
@@ -100,8 +99,9 @@ async fn look_and_follow(
             }
         };
         match added {
-            Ok(true) => well += 1,
-            Ok(false) => failed += 1,
+            Ok(End::Done) => well += 1,
+            Ok(End::Failed) => failed += 1,
+            Ok(End::Partly) => (well, failed) = (well + 1, failed + 1),
             Err(wrong) if args.addresses.len() == 1 => return Err(wrong),
             Err(wrong) => {
                 failed += 1;
@@ -119,11 +119,11 @@ async fn settle_and_follow(
     args: &AddArgs,
     progress: &Progress,
     (typed, found): (&str, Result<Found, String>),
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<End> {
     let (found, choice) = progress.suspend(|| settle::settle(shop, typed, found, args))?;
     let source = follow(archive, &found, &choice, args).await?;
     progress.suspend(|| tell(shop, args, &source, &choice));
-    Ok(true)
+    Ok(End::Done)
 }
 
 /// Adds to the reason why nothing was found the source that may have been meant.

@@ -7,7 +7,7 @@ use crate::desk::count;
 use crate::shop::Shop;
 use crate::talk::print;
 use archive::health::{Health, of};
-use archive::{Archive, Level, Source};
+use archive::{Archive, Error, Level, Source};
 use news::Timestamp;
 use serde_json::json;
 use std::fs::OpenOptions;
@@ -21,14 +21,12 @@ const ROOM_LEAST: u64 = 1024 * 1024 * 1024;
 pub async fn run(global: Global) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let mut checks = vec![configuration(&shop), folder(&shop.folder), fetching(&shop), port(&shop)];
-    match shop.open_for_reading().await {
+    match open(&shop.folder).await {
         Ok(archive) => {
             checks.extend([database(&archive).await]);
             checks.extend(sources(&archive).await);
         }
-        Err(wrong) => {
-            checks.push(Check::warning("library", wrong.to_string(), "pressmark add URL --yes"))
-        }
+        Err(wrong) => checks.push(unopened(wrong)),
     }
     checks.iter().for_each(|check| print(&check.line(shop.global.json)));
     let wrong = |state| checks.iter().filter(|check| check.state == state).count();
@@ -136,6 +134,34 @@ fn port(shop: &Shop) -> Check {
             format!("pressmark serve --listen 127.0.0.1:{}", listen.port().wrapping_add(1)),
         ),
     }
+}
+
+/// Opens the library; one that an older program wrote is brought up to date first.
+async fn open(folder: &Path) -> Result<Archive, Error> {
+    match Archive::open_for_reading(folder).await {
+        Err(Error::Older(_)) => {
+            Archive::open(folder).await?.close().await;
+            Archive::open_for_reading(folder).await
+        }
+        other => other,
+    }
+}
+
+/// Says what to do about a library that can't be opened.
+fn unopened(wrong: Error) -> Check {
+    let fix = match &wrong {
+        Error::Missing(_) => {
+            return Check::warning("library", wrong.to_string(), "pressmark add URL --yes");
+        }
+        Error::Busy(_) => {
+            let fix = "wait until the other pressmark is done, or stop it (Ctrl-C)";
+            return Check::warning("library", wrong.to_string(), fix);
+        }
+        Error::Newer { .. } => "a newer pressmark, or another library: `--library DIR`",
+        Error::File { .. } => "look at who owns the folder, and at its disk",
+        _ => "if `library.sqlite` itself is broken, put it back from a backup",
+    };
+    Check::wrong("library", format!("{:#}", anyhow::Error::new(wrong)), fix)
 }
 
 async fn database(archive: &Archive) -> Check {

@@ -1,23 +1,22 @@
 //! `fetch`: one round over the sources, now.
 
 use super::serve::stopped;
-use super::source;
+use super::{health, source};
 use crate::End;
 use crate::args::{FetchArgs, Global};
 use crate::desk::{Deed, Desk, Report};
 use crate::shop::Shop;
 use crate::talk::{Progress, on_one_line, say};
 use anyhow::bail;
-use archive::health::{self, State};
-use archive::{Archive, Change};
+use archive::health::{State, of};
+use archive::{Change, Source};
 use news::Timestamp;
 use serde_json::json;
 
 pub async fn run(global: Global, args: FetchArgs) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open().await?;
-    let sources = archive.sources().await?;
-    if sources.is_empty() {
+    if archive.sources().await?.is_empty() {
         bail!("no source is followed yet: `pressmark add URL` first");
     }
     let only = match &args.source {
@@ -26,35 +25,31 @@ pub async fn run(global: Global, args: FetchArgs) -> anyhow::Result<End> {
     };
     archive.ask_now(only, Timestamp::now()).await?;
     let desk = Desk { client: shop.client()?, archive: archive.clone(), shop: shop.clone(), only };
-    let report = tokio::select! {
+    let mut report = tokio::select! {
         report = round(&desk) => report?,
         () = stopped() => {
             archive.close().await;
             bail!("stopped; what was kept is safe, `pressmark fetch` goes on from there");
         }
     };
-    let report = without_healed(&archive, report, desk.now()).await?;
-    say_result(&shop, &archive, &report).await?;
+    let mut asked = archive.sources().await?;
     archive.close().await;
-    Ok(match report.sources_failed.len() {
+    asked.retain(|source| only.is_none_or(|only| only == source.id));
+    let failed = failed(&asked, desk.now());
+    report.sources_failed = failed.len();
+    say_result(&shop, &report, &failed);
+    Ok(match failed.len() {
         0 => End::Done,
-        failed if failed >= sources.len() => End::Failed,
+        len if len == asked.len() => End::Failed,
         _ => End::Partly,
     })
 }
 
-/// Takes the sources out of the failed ones whose broken listing another one stands in for.
-async fn without_healed(
-    archive: &Archive,
-    mut report: Report,
-    now: Timestamp,
-) -> anyhow::Result<Report> {
-    for source in archive.sources().await? {
-        if !matches!(health::of(&source, now).state, State::Failing { .. }) {
-            report.sources_failed.remove(&source.id);
-        }
-    }
-    Ok(report)
+/// Returns the sources that can't be followed now, and why.
+fn failed(asked: &[Source], now: Timestamp) -> Vec<(&Source, String)> {
+    let told = asked.iter().map(|source| (source, of(source, now)));
+    let failing = told.filter(|(_, told)| matches!(told.state, State::Failing { .. }));
+    failing.map(|(source, told)| (source, health::reason(source, &told))).collect()
 }
 
 /// Does a round, with progress on standard error and a line for each article on standard output.
@@ -109,17 +104,14 @@ fn line(deed: &Deed, as_json: bool) -> Option<String> {
     })
 }
 
-async fn say_result(shop: &Shop, archive: &Archive, report: &Report) -> anyhow::Result<()> {
+fn say_result(shop: &Shop, report: &Report, failed: &[(&Source, String)]) {
     if shop.global.quiet {
-        return Ok(());
+        return;
     }
-    for source in archive.sources().await? {
-        if let Some(why) = report.sources_failed.get(&source.id) {
-            say(&format!("failed: {} ({}): {why}", source.name, source.site));
-        }
+    for (source, why) in failed {
+        say(&format!("failed: {} ({}): {why}", source.name, source.site));
     }
     if !shop.global.json {
         say(&report.line());
     }
-    Ok(())
 }

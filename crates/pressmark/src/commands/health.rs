@@ -35,32 +35,36 @@ pub fn wants_a_look(state: State) -> bool {
 
 /// Returns what is wrong in one sentence, if anything is.
 pub fn why(source: &Source, told: &Health<'_>) -> Option<String> {
-    let listing = match told.cause {
-        Cause::Listing(listing) => Some(listing),
-        _ => None,
-    };
     match told.state {
         State::Failing { since } => {
-            Some(format!("failing since {}: {}", minute(since), reason(source, listing)))
+            Some(format!("failing since {}: {}", minute(since), reason(source, told)))
         }
         State::Silent { since } => Some(format!(
             "silent since {}: it answers, and has named nothing new for unusually long",
             minute(since)
         )),
-        State::Slow => Some(format!("slow: {}", slowness(listing))),
+        State::Slow => Some(format!("slow: {}", slowness(listing(told)))),
         State::Ended => Some("none of its listings is followed any more".to_owned()),
         State::New | State::Well => None,
     }
 }
 
-fn reason(source: &Source, listing: Option<&ListingState>) -> String {
-    match listing {
+/// Returns why a source that fails does so.
+pub fn reason(source: &Source, told: &Health<'_>) -> String {
+    match listing(told) {
         Some(listing) => listing.failing.clone().unwrap_or_default(),
         None => {
             let why = source.pages.why.as_deref().unwrap_or("the reason is not known");
             let len = source.pages.asked;
             format!("none of its last {len} pages can be had: {why}")
         }
+    }
+}
+
+fn listing<'a>(told: &Health<'a>) -> Option<&'a ListingState> {
+    match told.cause {
+        Cause::Listing(listing) => Some(listing),
+        _ => None,
     }
 }
 

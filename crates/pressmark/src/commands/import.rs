@@ -41,10 +41,7 @@ async fn outline(shop: &Shop, path: &Path) -> anyhow::Result<Option<Opml>> {
 async fn take_in(shop: &Shop, outline: Opml, args: &OutlineArgs) -> anyhow::Result<End> {
     let client = shop.client()?;
     if args.dry_run {
-        let archive = match Archive::open_for_reading(&shop.folder).await {
-            Err(archive::Error::Missing(_)) => None,
-            other => Some(other?),
-        };
+        let archive = shop.open_as_it_is().await?;
         return opml::list(shop, archive.as_ref(), &client, &outline, args).await;
     }
     let archive = shop.open().await?;

@@ -2,7 +2,7 @@
 
 use archive::{ArticleKept, Change};
 use news::Address;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// One finished errand; whatever it names is safe in the archive.
 #[derive(Debug)]
@@ -18,7 +18,6 @@ pub enum Deed {
     Picture,
     /// A listing is broken, and another one is followed in its place.
     Healed {
-        source: i64,
         from: Address,
         to: Address,
     },
@@ -33,7 +32,6 @@ pub enum Deed {
         address: Address,
     },
     Failed {
-        source: i64,
         what: What,
         address: Address,
         why: String,
@@ -59,39 +57,30 @@ pub struct Report {
     pub pictures_failed: usize,
     pub listings_healed: usize,
     pub put_off: BTreeSet<i64>,
-    /// Why each failing source failed, by its id.
-    pub sources_failed: BTreeMap<i64, String>,
+    /// How many of the sources that were asked can't be followed now; known once all is done.
+    pub sources_failed: usize,
 }
 
 impl Report {
     pub fn add(&mut self, deed: &Deed) {
         match deed {
-            Deed::Listing { source, .. } => {
-                self.listings += 1;
-                self.sources_failed.remove(source);
-            }
+            Deed::Listing { .. } => self.listings += 1,
             Deed::Article { kept, .. } => match kept.change {
                 Change::New => self.articles_new += 1,
                 Change::Revised => self.articles_revised += 1,
                 Change::Same => {}
             },
-            Deed::Healed { source, .. } => {
-                self.listings_healed += 1;
-                self.sources_failed.remove(source);
-            }
+            Deed::Healed { .. } => self.listings_healed += 1,
             Deed::PutOff { source } => {
                 self.put_off.insert(*source);
             }
             Deed::Picture => self.pictures += 1,
             Deed::Unchanged => {}
             Deed::Gone { .. } => self.articles_gone += 1,
-            Deed::Failed { source, what, why, .. } => match what {
-                What::Listing => {
-                    self.sources_failed.insert(*source, why.clone());
-                }
-                What::Page => self.pages_failed += 1,
-                What::Picture => self.pictures_failed += 1,
-            },
+            Deed::Failed { what: What::Page, .. } => self.pages_failed += 1,
+            Deed::Failed { what: What::Picture, .. } => self.pictures_failed += 1,
+            // Another listing of the source may do well: that is told in the end.
+            Deed::Failed { what: What::Listing, .. } => {}
         }
     }
 
@@ -112,7 +101,7 @@ impl Report {
         let put_off = ["source goes on tomorrow", "sources go on tomorrow"];
         more(self.put_off.len(), put_off[0], put_off[1]);
         more(
-            self.sources_failed.len(),
+            self.sources_failed,
             "source failed (see `pressmark sources`)",
             "sources failed (see `pressmark sources`)",
         );

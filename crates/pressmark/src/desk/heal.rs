@@ -71,8 +71,8 @@ async fn choose(
     for Choice { address, form, .. } in choices {
         match desk.archive.stand_in(broken.id, &address, Some(form), desk.now()).await {
             Ok(()) => {
-                let (source, from) = (broken.source, broken.address.clone());
-                return Ok(Some(Deed::Healed { source, from, to: address }));
+                let from = broken.address.clone();
+                return Ok(Some(Deed::Healed { from, to: address }));
             }
             Err(archive::Error::Double(_)) => {}
             Err(other) => return Err(other.into()),

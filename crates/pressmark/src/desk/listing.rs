@@ -1,14 +1,16 @@
 //! A visit to a listing.
 
 mod announced;
+mod pace;
 mod parts;
 mod pushed;
+mod undated;
 
 use super::deed::{Deed, What};
 use super::{Desk, heal, hub, request, rhythm, trouble};
 use anyhow::Context;
 use archive::health::Trouble;
-use archive::{Errand, Failure, ListingState, ListingVisit, NewEntry, Pace, Role, Task};
+use archive::{Errand, Failure, ListingState, ListingVisit, Pace, Role, Task, Validators};
 use fetch::{Kind, Outcome};
 use listing::{Document, Limits, section};
 use news::{Capture, Form, Listing, Reading, Timestamp};
@@ -54,10 +56,10 @@ async fn ask(desk: &Desk, errand: Errand, state: &ListingState) -> anyhow::Resul
         Outcome::Fresh(capture) => read(desk, errand, state, capture).await,
         Outcome::Unchanged(capture) => unchanged(desk, errand, state, capture).await,
         Outcome::Gone(capture) => {
-            let (source, address) = (errand.source, errand.address.clone());
+            let address = errand.address.clone();
             desk.archive.keep_gone(errand, capture, desk.now()).await?;
             let why = "the site says that this listing is gone for good (410)".to_owned();
-            Ok(Deed::Failed { source, what: What::Listing, address, why })
+            Ok(Deed::Failed { what: What::Listing, address, why })
         }
         Outcome::Refused(why) => fail(desk, errand, Miss::of(&why)).await,
         Outcome::Failed { why, capture, retry_after } => {
@@ -99,21 +101,30 @@ async fn read(
         let miss = Miss::new(why.to_owned(), Trouble::NoListing);
         return fail(desk, errand, Miss { capture: Some(capture), ..miss }).await;
     };
-    let also = parts::gather(desk, state, &mut found).await?;
+    let mut notes = reading.notes;
+    notes.extend(undated::pass_over(desk, state, &mut found).await?);
+    let turned_over_s = turned_over_s(desk, state, &found, &capture).await?;
+    let parts = parts::gather(desk, state, &mut found, &capture).await?;
     let now = desk.now();
+    let soon = parts.missing.as_ref().and_then(|_| soon(state, &capture, now));
     let entries = announced::all(&found, state, &capture.address, now);
-    let pace = pace(desk, state, &found, &entries, &capture).await?;
-    let (etag, last_modified) = fetch::validators(&capture);
+    let pace = pace::read(desk, state, &found, &entries, (&capture, turned_over_s)).await?;
+    let validators = match soon {
+        Some(_) => Validators::default(),
+        None => validators(&capture, found.form),
+    };
+    let next = next_visit(desk, state, &pace, now).await?;
     let named = hub::Named::read(&capture, &found);
     let visit = ListingVisit {
         capture,
-        also,
+        also: parts.captures,
+        missing: parts.missing,
         form: found.form,
         title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
         language: found.language.clone(),
-        validators: archive::Validators { etag, last_modified },
-        notes: reading.notes,
-        next_visit: next_visit(desk, state, &pace, now).await?,
+        validators,
+        notes: [notes, parts.notes].concat(),
+        next_visit: soon.map_or(next, |soon| soon.min(next)),
         pace,
         entries,
         errand,
@@ -121,6 +132,27 @@ async fn read(
     let deed = keep(desk, state, visit).await?;
     hub::note(desk, state, named).await?;
     Ok(deed)
+}
+
+/// Returns since when something that belongs to a listing can't be had.
+fn missing_since(state: &ListingState) -> Option<Timestamp> {
+    state.failing_since.filter(|_| state.trouble == Some(Trouble::Partial))
+}
+
+/// Returns when to ask for what is missing again, if that is to be soon. Then the document must
+/// come again as well, though it be the same: by it the missing is found.
+fn soon(state: &ListingState, capture: &Capture, now: Timestamp) -> Option<Timestamp> {
+    rhythm::retry_part(missing_since(state).unwrap_or(capture.at), now)
+}
+
+/// Returns with what the next visit asks whether anything has changed: with nothing where an index
+/// was read, which stays the same while its parts grow.
+fn validators(capture: &Capture, form: Form) -> Validators {
+    if form == Form::SitemapIndex {
+        return Validators::default();
+    }
+    let (etag, last_modified) = fetch::validators(capture);
+    Validators { etag, last_modified }
 }
 
 async fn keep(desk: &Desk, state: &ListingState, visit: ListingVisit) -> anyhow::Result<Deed> {
@@ -155,34 +187,18 @@ async fn understood(
     desk.shop.cpu(read).await
 }
 
-/// Returns the rhythm that a document shows, with what the library remembers where the document
-/// tells too few times.
-async fn pace(
+/// Returns how long it took until all in a document was new, if all is.
+async fn turned_over_s(
     desk: &Desk,
     state: &ListingState,
     found: &Listing,
-    entries: &[NewEntry],
     capture: &Capture,
-) -> anyhow::Result<Pace> {
-    let told: Vec<Timestamp> =
-        entries.iter().filter_map(|entry| Some(entry.published.as_ref()?.at)).collect();
-    let newest = told.iter().max().copied();
-    let gap_s = match rhythm::gap(told) {
-        Some(gap) => Some(gap),
-        None => rhythm::gap(desk.archive.entry_times(state.id, rhythm::ENTRIES_MAX as u32).await?),
+) -> anyhow::Result<Option<i64>> {
+    let Some(well) = state.well.filter(|_| state.entries_len > 0) else {
+        return Ok(None);
     };
-    let ttl_s = found.ttl.as_deref().and_then(|ttl| ttl.trim().parse::<i64>().ok());
-    let wishes = [
-        ttl_s.map(|minutes| minutes.saturating_mul(60)),
-        found.period_s.and_then(|seconds| i64::try_from(seconds).ok()),
-        capture.header("cache-control").and_then(|header| rhythm::fresh_s(&header)),
-    ];
-    Ok(Pace {
-        gap_s,
-        span_s: gap_s.map(|gap| gap.saturating_mul(entries.len().max(1) as i64)),
-        wish_s: wishes.into_iter().flatten().max(),
-        newest: newest.or(state.brought),
-    })
+    let is_known = parts::is_known(desk, state, found, Timestamp::MAX).await?;
+    Ok((!is_known).then(|| capture.at.duration_since(well).as_secs()))
 }
 
 async fn next_visit(
@@ -220,10 +236,10 @@ impl Miss {
 async fn fail(desk: &Desk, errand: Errand, miss: Miss) -> anyhow::Result<Deed> {
     let Miss { why, trouble, capture, retry_after } = miss;
     let now = desk.now();
-    let (source, address) = (errand.source, errand.address.clone());
+    let address = errand.address.clone();
     let asked_s = retry_after.map(|wait| wait.as_secs());
     let retry = Some(rhythm::retry_listing(errand.tries, asked_s, now));
     let failure = Failure { errand, capture, why: why.clone(), trouble, retry };
     desk.archive.keep_failure(failure, now).await?;
-    Ok(Deed::Failed { source, what: What::Listing, address, why })
+    Ok(Deed::Failed { what: What::Listing, address, why })
 }

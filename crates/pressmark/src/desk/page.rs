@@ -190,7 +190,7 @@ async fn missed(
     miss: Miss,
 ) -> anyhow::Result<Deed> {
     let now = desk.now();
-    let (source, address) = (errand.source, errand.address.clone());
+    let address = errand.address.clone();
     let asked_s = miss.asked.map(|wait| wait.as_secs());
     let next = rhythm::retry_page(errand.tries, asked_s, now).filter(|_| !miss.last);
     let settled = next.is_none()
@@ -202,7 +202,7 @@ async fn missed(
         let Miss { why: words, trouble, capture, .. } = miss;
         let failure = Failure { errand, capture, why: words, trouble, retry: next };
         desk.archive.keep_failure(failure, now).await?;
-        return Ok(Deed::Failed { source, what: What::Page, address, why });
+        return Ok(Deed::Failed { what: What::Page, address, why });
     };
     let headline = article.headline.clone();
     let words = "only the listing's own words are kept";

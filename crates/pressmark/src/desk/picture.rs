@@ -22,13 +22,13 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
         }
         Err(miss) => {
             let now = desk.now();
-            let (source, address) = (errand.source, errand.address.clone());
+            let address = errand.address.clone();
             let retry = rhythm::retry_page(errand.tries, miss.asked_s, now).filter(|_| !miss.last);
             let why = miss.why.clone();
             let Miss { why: words, trouble, capture, .. } = miss;
             let failure = Failure { errand, capture, why: words, trouble, retry };
             desk.archive.keep_failure(failure, now).await?;
-            Ok(Deed::Failed { source, what: What::Picture, address, why })
+            Ok(Deed::Failed { what: What::Picture, address, why })
         }
     }
 }

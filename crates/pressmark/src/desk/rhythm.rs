@@ -15,8 +15,8 @@ const LISTING_MOST_S: i64 = 12 * HOUR;
 /// The shortest time where a listing names so few entries that they would leave it unseen.
 const LISTING_HURRIED_S: i64 = 5 * MINUTE;
 
-/// How many entries of a listing its rhythm is taken from.
-pub const ENTRIES_MAX: usize = 24;
+/// For how long a listing is asked sooner because a further document of it is missing, in seconds.
+const PART_S: i64 = 5 * HOUR;
 
 /// The shortest and the longest time between two looks at an article, and the age from which on
 /// it is left in peace, in seconds.
@@ -45,28 +45,6 @@ pub fn next_listing(pace: &Pace, now: Timestamp) -> Timestamp {
     after(now, wished.min(safe))
 }
 
-/// Returns the usual number of seconds between entries with these times: the median of the
-/// newest, where two of one second count as one.
-pub fn gap(mut times: Vec<Timestamp>) -> Option<i64> {
-    times.sort_unstable_by(|a, b| b.cmp(a));
-    times.dedup();
-    times.truncate(ENTRIES_MAX);
-    let mut gaps: Vec<i64> =
-        times.windows(2).map(|pair| pair[0].duration_since(pair[1]).as_secs()).collect();
-    gaps.sort_unstable();
-    gaps.get(gaps.len() / 2).copied().map(|gap| gap.max(1))
-}
-
-/// Returns for how many seconds a `Cache-Control` header lets an answer stand (RFC 9111 §5.2.2).
-pub fn fresh_s(cache_control: &str) -> Option<i64> {
-    let mut directives = cache_control.split(',').map(|directive| directive.trim());
-    directives.find_map(|directive| {
-        let (name, value) = directive.split_once('=')?;
-        let seconds = value.trim().trim_matches('"').parse::<i64>().ok()?;
-        name.trim().eq_ignore_ascii_case("max-age").then_some(seconds)
-    })
-}
-
 /// Returns when to ask a failing listing again: doubling from five minutes to a day, and not
 /// before the server said; sooner than that, because the server said, only a few times.
 pub fn retry_listing(failures: u32, asked_s: Option<u64>, now: Timestamp) -> Timestamp {
@@ -74,6 +52,13 @@ pub fn retry_listing(failures: u32, asked_s: Option<u64>, now: Timestamp) -> Tim
     let asked = asked_or(own, asked_s);
     let sooner = failures < SOONER_MAX;
     after(now, if sooner { asked } else { asked.max(own) })
+}
+
+/// Returns when to ask again for a further document of a listing that can't be had since a time:
+/// after as long as that has lasted; `None` once it has lasted too long to be of the moment.
+pub fn retry_part(since: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let lasted = now.duration_since(since).as_secs();
+    (lasted < PART_S).then(|| after(now, lasted.max(LISTING_HURRIED_S)))
 }
 
 /// Returns when to ask again for a page or a picture that could not be had; `None`: no more.
@@ -155,23 +140,6 @@ mod tests {
     }
 
     #[test]
-    fn the_gap_is_the_usual_one_not_the_mean() {
-        let at = |hours: &[i64]| hours.iter().map(|hour| after(now(), hour * HOUR)).collect();
-        assert_eq!(gap(at(&[0, -1, -2, -3, -90])), Some(HOUR));
-        assert_eq!(gap(at(&[-3, -1, -1, 0])), Some(HOUR + HOUR));
-        assert_eq!(gap(at(&[0])), None);
-        assert_eq!(gap(at(&[0, 0, 0])), None);
-    }
-
-    #[test]
-    fn a_cache_control_header_tells_how_long_an_answer_stands() {
-        assert_eq!(fresh_s("public, Max-Age=300"), Some(300));
-        assert_eq!(fresh_s("max-age=\"60\", s-maxage=9"), Some(60));
-        assert_eq!(fresh_s("no-store"), None);
-        assert_eq!(fresh_s("max-age=soon"), None);
-    }
-
-    #[test]
     fn failures_are_asked_ever_later() {
         let waits: Vec<i64> = (0..12).map(|n| wait(retry_listing(n, None, now()))).collect();
         assert!(waits.is_sorted());
@@ -185,6 +153,15 @@ mod tests {
     fn a_server_that_always_says_in_a_second_is_not_asked_every_second() {
         let waits = (0..12).map(|failures| wait(retry_listing(failures, Some(1), now())));
         assert_eq!(waits.filter(|wait| *wait == 1).count(), 3);
+    }
+
+    #[test]
+    fn what_is_missing_is_asked_for_soon_and_then_with_the_rest() {
+        let (mut at, mut tries) = (now(), 0);
+        while let Some(next) = retry_part(now(), at) {
+            (at, tries) = (next, tries + 1);
+        }
+        assert_eq!((tries, wait(at)), (7, 64 * 5 * MINUTE));
     }
 
     #[test]

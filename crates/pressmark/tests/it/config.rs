@@ -60,3 +60,18 @@ fn help_goes_to_standard_output() {
     assert_eq!(told.code, 0);
     assert!(told.out.contains("demo") && told.err.is_empty(), "{told:#?}");
 }
+
+#[test]
+fn a_library_that_can_not_be_opened_is_told_with_the_right_way_out() {
+    let library = Library::new(&[]);
+    let doctor = library.well(&["doctor"]).out;
+    assert!(doctor.contains("fix: pressmark add URL --yes"), "{doctor}");
+    library.run(&["fetch"]);
+    library.set_form(99);
+    let doctor = library.run(&["doctor"]);
+    assert_eq!(doctor.code, 1, "{doctor:#?}");
+    assert!(doctor.out.contains("fix: a newer pressmark"), "{doctor:#?}");
+    std::fs::write(library.folder().join("library.sqlite"), "a bill of lading").expect("written");
+    let doctor = library.run(&["doctor"]).out;
+    assert!(doctor.contains("put it back from a backup"), "{doctor}");
+}

@@ -169,6 +169,11 @@ fn one_failing_source_of_two_is_exit_code_three() {
     site.put("/other.xml", Page::status(503));
     assert_eq!(library.run(&["fetch"]).code, 3);
     assert_eq!(library.run(&["fetch", "quai"]).code, 1);
+    let told = library.run(&["fetch", "other"]);
+    assert_eq!(told.code, 1, "all that was asked failed: {told:#?}");
+    assert!(told.err.contains("failed: other") && told.err.contains("503"), "{told:#?}");
+    let told = library.well(&["fetch", &site.address("/feed.xml")]);
+    assert!(!told.err.contains("failed"), "{told:#?}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod genre;
 mod heal;
 mod hostile;
 mod hub;
+mod listings;
 mod opml;
 mod pipes;
 mod print;

@@ -267,6 +267,26 @@ fn an_outline_is_taken_from_its_address() {
 }
 
 #[test]
+fn an_outline_that_is_followed_in_part_is_exit_code_three() {
+    let web = Web::start();
+    web.hill.put("/feeds", Page::new("text/x-opml", web.opml()));
+    let library = web.library();
+    let told = library.run(&["add", "--yes", &web.hill.address("/feeds")]);
+    assert_eq!(told.code, 3, "{told:#?}");
+}
+
+#[test]
+fn a_look_does_not_bring_a_library_up_to_date() {
+    let web = Web::start();
+    let library = web.library();
+    library.run(&["fetch"]);
+    library.set_form(1);
+    let told = library.run(&["import", &written(&library, &web.opml()), "--dry-run"]);
+    assert_eq!(told.code, 1, "{told:#?}");
+    assert_says(&told, &["older pressmark", "`pressmark sources` brings it up to date first"]);
+}
+
+#[test]
 fn what_was_followed_otherwise_is_handed_out_as_well() {
     let web = Web::start();
     let library = web.library();

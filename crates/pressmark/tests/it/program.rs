@@ -91,6 +91,15 @@ impl Library {
         told.out.lines().map(|line| serde_json::from_str(line).expect("a row of JSON")).collect()
     }
 
+    /// Has the library say that a program of another version wrote it.
+    pub fn set_form(&self, version: u32) {
+        let set = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); \
+                   db.execute('UPDATE form SET version = ' + sys.argv[2]); db.commit()";
+        let mut python = Command::new("python3");
+        python.args(["-c", set]).arg(self.folder().join("library.sqlite")).arg(version.to_string());
+        assert!(python.status().expect("python3 is here").success());
+    }
+
     /// The pressmarks of all articles, newest first.
     pub fn marks(&self) -> Vec<String> {
         let row_mark = |row: &Value| row["pressmark"].as_str().unwrap_or_default().to_owned();

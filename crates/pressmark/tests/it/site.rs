@@ -28,6 +28,20 @@ impl Page {
     pub fn status(status: u16) -> Page {
         Page { status, ..Page::new("text/html", "<h1>no</h1>") }
     }
+
+    /// The page under this version of it, for whoever asks whether it has changed.
+    pub fn tagged(mut self, tag: &str) -> Page {
+        self.headers.push(("ETag", format!("\"{tag}\"")));
+        self
+    }
+
+    /// Whether the request with this head asks for another version than this one.
+    fn is_known_to(&self, head: &str) -> bool {
+        let mut tags = self.headers.iter().filter(|(name, _)| *name == "ETag");
+        let mut known = head.lines().filter_map(|line| line.split_once(": "));
+        let known = known.find(|(name, _)| name.eq_ignore_ascii_case("If-None-Match"));
+        tags.any(|(_, tag)| known.is_some_and(|(_, known)| known == tag))
+    }
 }
 
 /// The site while it is served; it stops with the value.
@@ -141,11 +155,14 @@ fn answer(mut stream: TcpStream, state: &Mutex<State>) {
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or("/").to_owned();
-    let page = {
+    let mut page = {
         let mut state = state.lock().expect("no panic");
         state.seen.push(path.clone());
         state.pages.get(&path).cloned().unwrap_or_else(|| Page::status(404))
     };
+    if page.is_known_to(&head) {
+        (page.status, page.body) = (304, Vec::new());
+    }
     let mut answer = format!(
         "HTTP/1.1 {} X\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
         page.status,

@@ -127,6 +127,7 @@ fn trouble_words(trouble: Trouble) -> (&'static str, String) {
         Trouble::NoListing => "trouble_no_listing",
         Trouble::Empty => "trouble_empty",
         Trouble::Flood => "trouble_flood",
+        Trouble::Partial => "trouble_partial",
         Trouble::Unreadable => "trouble_unreadable",
     };
     (word, String::new())

@@ -213,6 +213,7 @@ async fn follow_ferry(
         capture: capture(&errand.address, first, b"<rss/>".to_vec()),
         errand,
         also: Vec::new(),
+        missing: None,
         form: news::Form::Rss,
         pace: Pace::default(),
         title: None,

@@ -12,9 +12,6 @@ const FUTURE_MAX_S: i64 = 2 * rhythm::DAY;
 const SITEMAP_AGE_MAX_S: i64 = 30 * rhythm::DAY;
 const WITNESS_AGE_MAX_S: i64 = 2 * rhythm::DAY;
 
-/// How many pages without any date are taken from a sitemap, the last ones.
-const UNDATED_MAX: usize = 100;
-
 /// Returns what the listing announces.
 pub fn all(
     listing: &Listing,
@@ -29,7 +26,7 @@ pub fn all(
     }
 }
 
-/// Returns the entries of a sitemap that are news.
+/// Returns the entries of a sitemap that are news by their times, and those that tell none.
 fn recent<'a>(
     entries: &'a [Entry],
     state: &ListingState,
@@ -43,16 +40,7 @@ fn recent<'a>(
         let stamp = entry.published.as_ref().or(entry.updated.as_ref());
         stamp.map(|stamp| stamp.at)
     };
-    let undated = entries.iter().filter(|entry| time(entry).is_none()).count();
-    let mut passed_over = undated.saturating_sub(UNDATED_MAX);
-    entries.iter().filter(move |entry| match time(entry) {
-        Some(at) => at >= oldest,
-        None if passed_over > 0 => {
-            passed_over -= 1;
-            false
-        }
-        None => true,
-    })
+    entries.iter().filter(move |entry| time(entry).is_none_or(|at| at >= oldest))
 }
 
 /// Turns one announced item into what the archive keeps of it.

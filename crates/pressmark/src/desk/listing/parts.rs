@@ -1,10 +1,12 @@
 //! The further documents that a listing goes on in.
 
-use crate::desk::Desk;
+use super::undated;
+use crate::desk::{Desk, rhythm, trouble};
 use archive::ListingState;
-use fetch::{Kind, Outcome, Request};
+use archive::health::Trouble;
+use fetch::{Kind, Outcome, Request, Why};
 use listing::{Document, Limits};
-use news::{Address, Capture, Form, Listing, Part};
+use news::{Address, Capture, Form, Listing, Note, Part, Timestamp};
 use std::cmp::Reverse;
 
 /// How many parts of a sitemap index, or further pages of a feed, one visit asks for.
@@ -13,68 +15,121 @@ const PARTS_MAX: usize = 4;
 /// How many of a feed's entries are looked at to see whether anything of them is known.
 const LOOKED_AT: usize = 50;
 
+/// What belongs to a document and lies elsewhere.
+#[derive(Default)]
+pub struct Parts {
+    /// The exchanges, whatever came of them.
+    pub captures: Vec<Capture>,
+    /// Why something of it could not be had just now.
+    pub missing: Option<String>,
+    pub notes: Vec<Note>,
+}
+
 /// Asks for what belongs to the document and lies elsewhere, and adds its entries.
 ///
 /// Of a sitemap index the newest parts are asked for. A feed that goes on is followed back only
 /// when nothing of it is known, though the source is: then more than a document's length has come
-/// since the last visit. What can't be had is passed over: the next visit tries again.
+/// since the last visit. What can't be had just now is told, so that it is asked for again.
 pub async fn gather(
     desk: &Desk,
     state: &ListingState,
     found: &mut Listing,
-) -> anyhow::Result<Vec<Capture>> {
-    let mut captures = Vec::new();
-    if found.form == Form::SitemapIndex {
-        for part in newest(&found.parts) {
-            add(desk, &part, found, &mut captures).await;
+    capture: &Capture,
+) -> anyhow::Result<Parts> {
+    let mut parts = Parts::default();
+    match found.form {
+        Form::SitemapIndex => {
+            for address in newest(&found.parts) {
+                if let Some(mut part) = parts.get(desk, address).await {
+                    parts.notes.extend(undated::pass_over(desk, state, &mut part).await?);
+                    found.entries.extend(part.entries);
+                }
+            }
         }
-        return Ok(captures);
+        _ if state.entries_len > 0 => parts.follow_back(desk, state, found, capture).await?,
+        _ => {}
     }
-    let mut next = found.parts.first().map(|part| part.address.clone());
-    for _ in 0..PARTS_MAX {
-        let Some(address) = next.filter(|_| state.entries_len > 0) else {
-            break;
-        };
-        if is_known(desk, state, found).await? {
-            break;
-        }
-        next = add(desk, &address, found, &mut captures).await;
-    }
-    Ok(captures)
+    Ok(parts)
 }
 
-/// Tells whether anything of what a listing names was heard of before.
-async fn is_known(desk: &Desk, state: &ListingState, found: &Listing) -> anyhow::Result<bool> {
+impl Parts {
+    /// Follows a feed back until something known turns up, or a page that was read already.
+    async fn follow_back(
+        &mut self,
+        desk: &Desk,
+        state: &ListingState,
+        found: &mut Listing,
+        capture: &Capture,
+    ) -> anyhow::Result<()> {
+        // What the visit brought that missed a page is no sign that the page is known.
+        let is_asked_for = |since: &Timestamp| rhythm::retry_part(*since, desk.now()).is_some();
+        let before = super::missing_since(state).filter(is_asked_for).unwrap_or(Timestamp::MAX);
+        let mut seen = vec![capture.asked().clone(), capture.address.clone()];
+        let mut next = found.parts.first().map(|part| part.address.clone());
+        for _ in 0..PARTS_MAX {
+            let Some(address) = next.filter(|address| !seen.contains(address)) else {
+                break;
+            };
+            if is_known(desk, state, found, before).await? {
+                break;
+            }
+            seen.push(address.clone());
+            let Some(page) = self.get(desk, address).await else {
+                break;
+            };
+            found.entries.extend(page.entries);
+            next = page.parts.into_iter().next().map(|part| part.address);
+        }
+        Ok(())
+    }
+
+    /// Asks for one further document.
+    async fn get(&mut self, desk: &Desk, address: Address) -> Option<Listing> {
+        let request = Request { address, kind: Kind::Listing, etag: None, last_modified: None };
+        let capture = match desk.client.get(&request).await {
+            Outcome::Fresh(capture) => capture,
+            Outcome::Failed { why, capture, .. } => {
+                self.captures.extend(capture);
+                self.miss(&request.address, &why);
+                return None;
+            }
+            Outcome::Gone(capture) | Outcome::Unchanged(capture) => {
+                self.captures.push(capture);
+                return None;
+            }
+            Outcome::Refused(_) => return None,
+        };
+        let read = move || {
+            let document = Document {
+                bytes: &capture.body,
+                content_type: &capture.content_type,
+                base: Some(&capture.address),
+            };
+            (listing::read(&document, &Limits::default()).found, capture)
+        };
+        let (part, capture) = desk.shop.cpu(read).await?;
+        self.captures.push(capture);
+        part
+    }
+
+    /// Notes what could not be had, unless the site says that there is nothing there.
+    fn miss(&mut self, address: &Address, why: &Why) {
+        if trouble::of(why) != Trouble::Status(404) {
+            self.missing = Some(format!("it goes on at {address}, and there: {why}"));
+        }
+    }
+}
+
+/// Tells whether anything of what a listing names was heard of before a time.
+pub async fn is_known(
+    desk: &Desk,
+    state: &ListingState,
+    found: &Listing,
+    before: Timestamp,
+) -> anyhow::Result<bool> {
     let last = found.entries.iter().rev().take(LOOKED_AT);
     let guids: Vec<String> = last.map(|entry| entry.id.clone()).collect();
-    Ok(guids.is_empty() || desk.archive.known_len(state.source, &guids).await? > 0)
-}
-
-/// Asks for one further document; returns where it goes on in turn.
-async fn add(
-    desk: &Desk,
-    address: &Address,
-    found: &mut Listing,
-    captures: &mut Vec<Capture>,
-) -> Option<Address> {
-    let request =
-        Request { address: address.clone(), kind: Kind::Listing, etag: None, last_modified: None };
-    let Outcome::Fresh(capture) = desk.client.get(&request).await else {
-        return None;
-    };
-    let read = move || {
-        let document = Document {
-            bytes: &capture.body,
-            content_type: &capture.content_type,
-            base: Some(&capture.address),
-        };
-        (listing::read(&document, &Limits::default()).found, capture)
-    };
-    let (part, capture) = desk.shop.cpu(read).await?;
-    captures.push(capture);
-    let part = part?;
-    found.entries.extend(part.entries);
-    part.parts.into_iter().next().map(|part| part.address)
+    Ok(guids.is_empty() || desk.archive.known_len(state.source, &guids, before).await? > 0)
 }
 
 /// Returns the parts of a sitemap index that changed last; where it tells no times, those that

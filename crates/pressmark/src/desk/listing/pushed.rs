@@ -1,6 +1,6 @@
 //! What hubs brought for a listing.
 
-use super::{announced, understood};
+use super::{announced, undated, understood};
 use crate::desk::Desk;
 use archive::{Errand, ListingState, NewEntry, PushVisit, WaitingPush};
 
@@ -10,7 +10,7 @@ pub async fn read(desk: &Desk, errand: &Errand, state: &ListingState) -> anyhow:
     let mut new = 0;
     while let Some(push) = desk.archive.waiting_push(state.id).await? {
         let (id, at) = (push.id, push.capture.at);
-        let entries = entries(desk, push, state).await;
+        let entries = entries(desk, push, state).await?;
         let visit = PushVisit { push: id, errand: errand.clone(), at, entries };
         new += desk.archive.keep_pushed(visit).await?.entries_new;
     }
@@ -18,11 +18,16 @@ pub async fn read(desk: &Desk, errand: &Errand, state: &ListingState) -> anyhow:
 }
 
 /// Returns the entries of a push; none where it is no listing, as the pings of some hubs are.
-async fn entries(desk: &Desk, push: WaitingPush, state: &ListingState) -> Vec<NewEntry> {
+async fn entries(
+    desk: &Desk,
+    push: WaitingPush,
+    state: &ListingState,
+) -> anyhow::Result<Vec<NewEntry>> {
     let Some((reading, capture)) = understood(desk, push.capture, state.form).await else {
         tracing::warn!("{}: reading what its hub brought broke down", state.address);
-        return Vec::new();
+        return Ok(Vec::new());
     };
-    let found = reading.found.unwrap_or_default();
-    announced::all(&found, state, &capture.address, desk.now())
+    let mut found = reading.found.unwrap_or_default();
+    undated::pass_over(desk, state, &mut found).await?;
+    Ok(announced::all(&found, state, &capture.address, desk.now()))
 }
