@@ -8,11 +8,11 @@ mod undated;
 
 use super::deed::{Deed, What};
 use super::{Desk, heal, hub, request, rhythm, trouble};
+use crate::reading;
 use anyhow::Context;
 use archive::health::Trouble;
 use archive::{Errand, Failure, ListingState, ListingVisit, Pace, Role, Task, Validators};
 use fetch::{Kind, Outcome};
-use listing::{Document, Limits, section};
 use news::{Capture, Form, Listing, Note, Reading, Timestamp};
 use std::time::Duration;
 
@@ -158,26 +158,13 @@ async fn keep(desk: &Desk, state: &ListingState, visit: ListingVisit) -> anyhow:
     Ok(Deed::Listing { source, new })
 }
 
-/// Reads a document on one of the cores; a page is read as a section only where one was followed,
-/// so that a feed that has turned into a page is noticed.
+/// Reads a document on one of the cores.
 async fn understood(
     desk: &Desk,
     capture: Capture,
     form: Option<Form>,
 ) -> Option<(Reading<Listing>, Capture)> {
-    let read = move || {
-        let document = Document {
-            bytes: &capture.body,
-            content_type: &capture.content_type,
-            base: Some(&capture.address),
-        };
-        let mut reading = listing::read(&document, &Limits::default());
-        if reading.found.is_none() && form == Some(Form::Section) {
-            reading = section::read(&document, &Limits::default());
-        }
-        (reading, capture)
-    };
-    desk.shop.cpu(read).await
+    desk.shop.cpu(move || (reading::listing(&capture, form), capture)).await
 }
 
 /// Returns how long it took until all in a document was new, if all is.
