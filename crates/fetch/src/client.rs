@@ -94,7 +94,7 @@ impl Client {
     /// speak to whoever walks through a site by himself (RFC 9309 §1). A form may hold a secret,
     /// so no capture of it is made.
     pub async fn post(&self, form: &Form) -> Posted {
-        let began_trusted = self.0.trust.holds(&form.address);
+        let began_trusted = form.named_by.as_ref().is_some_and(|by| self.0.trust.holds(by));
         self.0.post(form, began_trusted).await
     }
 

@@ -33,6 +33,8 @@ pub struct Request {
 #[derive(Clone, Debug)]
 pub struct Form {
     pub address: Address,
+    /// Who named that address: only a trusted place may send us to one.
+    pub named_by: Option<Address>,
     pub fields: Vec<(&'static str, String)>,
 }
 

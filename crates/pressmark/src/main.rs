@@ -9,6 +9,7 @@ mod config;
 mod desk;
 mod discover;
 mod newspaper;
+mod reading;
 mod shop;
 mod talk;
 

@@ -115,7 +115,9 @@ impl Archive {
 
     /// Ends one; its hub is still to be told.
     pub async fn end_subscription(&self, id: i64, now: Timestamp) -> Result<(), Error> {
-        self.write(move |connection, _| Box::pin(subscriptions::end(connection, id, now))).await
+        self.write(move |connection, _| Box::pin(subscriptions::end(connection, id, now))).await?;
+        self.inner.rope.pull();
+        Ok(())
     }
 
     /// Keeps that a hub knows of the end; it is forgotten when it is `due`.

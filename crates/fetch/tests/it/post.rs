@@ -9,7 +9,7 @@ use std::time::Duration;
 fn form(address: &str) -> Form {
     let address = Address::read(address).expect("an address");
     let fields = vec![("hub.mode", "subscribe".to_owned()), ("hub.topic", "a b&c=é".to_owned())];
-    Form { address, fields }
+    Form { named_by: Some(address.clone()), address, fields }
 }
 
 #[track_caller]
@@ -69,6 +69,12 @@ async fn a_private_place_is_handed_nothing() {
             Posted::Refused(why) => assert!(matches!(why, Why::Private { .. }), "{why:?}"),
             other => panic!("{other:?}"),
         }
+    }
+    let both = Client::new(options(&[sender.place(), server.place()])).unwrap();
+    for named_by in [Address::read("https://stranger.example/feed"), None] {
+        let form = Form { named_by, ..form(&server.address("/hub")) };
+        let posted = both.post(&form).await;
+        assert!(matches!(posted, Posted::Refused(Why::Private { .. })), "{posted:?}");
     }
     refused(crate::get(&client, &server.address("/")).await);
     assert!(server.seen().is_empty());

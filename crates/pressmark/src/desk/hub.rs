@@ -46,13 +46,20 @@ pub async fn keep_up(desk: &Desk) -> anyhow::Result<()> {
     }
 }
 
-/// Keeps the hubs that a listing names, where they are of use.
+/// Keeps the hubs that a listing names, where they are of use; one that names none any more is
+/// told of by nobody, and its subscription ends.
 pub async fn note(desk: &Desk, listing: &ListingState, named: Named) -> anyhow::Result<()> {
-    if base(desk).is_none() || named.hubs.is_empty() || listing.role != Role::Main {
+    if base(desk).is_none() || listing.role != Role::Main {
         return Ok(());
     }
-    let topic = named.topic.unwrap_or_else(|| listing.address.to_string());
     let known = desk.archive.subscription_of(listing.id).await?;
+    if named.hubs.is_empty() {
+        return match known {
+            Some(known) => Ok(desk.archive.end_subscription(known.id, desk.now()).await?),
+            None => Ok(()),
+        };
+    }
+    let topic = named.topic.unwrap_or_else(|| listing.address.to_string());
     if known.is_some_and(|known| known.topic == topic && known.hubs == named.hubs) {
         return Ok(());
     }
@@ -112,7 +119,7 @@ async fn subscribe(
         false => (words::unguessable()?, words::unguessable()?),
     };
     let asking = asking(base, subscription, hub, pair, desk.now())?;
-    let mut form = form("subscribe", subscription, &asking);
+    let mut form = form(desk, "subscribe", subscription, &asking).await?;
     form.fields.push(("hub.lease_seconds", LEASE_S.to_string()));
     // The Recommendation wants secrets sent over https alone (§5.1). An open hub gets one as well:
     // without it whoever hears of the callback could push, with it only who heard this very form.
@@ -128,7 +135,7 @@ async fn unsubscribe(desk: &Desk, base: &str, subscription: &Subscription) -> an
     if let Some(callback) = &subscription.callback {
         asking.callback = callback.clone();
     }
-    let form = form("unsubscribe", subscription, &asking);
+    let form = form(desk, "unsubscribe", subscription, &asking).await?;
     ask(desk, subscription, &asking, &form).await
 }
 
@@ -144,13 +151,23 @@ fn asking(
     Ok(Asking { hub, callback, token, secret, at, due })
 }
 
-fn form(mode: &str, subscription: &Subscription, asking: &Asking) -> Form {
+async fn form(
+    desk: &Desk,
+    mode: &str,
+    subscription: &Subscription,
+    asking: &Asking,
+) -> anyhow::Result<Form> {
+    // A stranger's feed may name any hub: that one of ours is trusted does not make it ours to ask.
+    let named_by = match subscription.listing {
+        Some(listing) => desk.archive.listing(listing).await?.map(|listing| listing.address),
+        None => None,
+    };
     let fields = vec![
         ("hub.mode", mode.to_owned()),
         ("hub.topic", subscription.topic.clone()),
         ("hub.callback", asking.callback.to_string()),
     ];
-    Form { address: asking.hub.clone(), fields }
+    Ok(Form { address: asking.hub.clone(), named_by, fields })
 }
 
 /// Asks a hub. That it is asked is kept first: many a hub calls back before it answers.

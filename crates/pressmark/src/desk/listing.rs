@@ -8,12 +8,12 @@ mod undated;
 
 use super::deed::{Deed, What};
 use super::{Desk, heal, hub, request, rhythm, trouble};
+use crate::reading;
 use anyhow::Context;
 use archive::health::Trouble;
 use archive::{Errand, Failure, ListingState, ListingVisit, Pace, Role, Task, Validators};
 use fetch::{Kind, Outcome};
-use listing::{Document, Limits, section};
-use news::{Capture, Form, Listing, Reading, Timestamp};
+use news::{Capture, Form, Listing, Note, Reading, Timestamp};
 use std::time::Duration;
 
 /// How long a witness is left alone when nobody asks for it, in seconds.
@@ -95,16 +95,27 @@ async fn read(
             return fail(desk, errand, Miss::new(why, Trouble::Unreadable)).await;
         }
     };
-    let Some(mut found) = reading.found else {
+    let Some(found) = reading.found else {
         let why = reading.notes.iter().find(|note| !note.text.is_empty());
         let why = why.map_or("no feed and no sitemap was found here", |note| note.text.as_str());
         let miss = Miss::new(why.to_owned(), Trouble::NoListing);
         return fail(desk, errand, Miss { capture: Some(capture), ..miss }).await;
     };
-    let mut notes = reading.notes;
+    take_in(desk, errand, state, capture, (found, reading.notes)).await
+}
+
+/// Keeps what a document announces, with what belongs to it and lies elsewhere.
+async fn take_in(
+    desk: &Desk,
+    errand: Errand,
+    state: &ListingState,
+    capture: Capture,
+    (mut found, mut notes): (Listing, Vec<Note>),
+) -> anyhow::Result<Deed> {
     notes.extend(undated::pass_over(desk, state, &mut found).await?);
     let turned_over_s = turned_over_s(desk, state, &found, &capture).await?;
     let parts = parts::gather(desk, state, &mut found, &capture).await?;
+    notes.extend(parts.notes);
     let now = desk.now();
     let soon = parts.missing.as_ref().and_then(|_| soon(state, &capture, now));
     let entries = announced::all(&found, state, &capture.address, now);
@@ -113,8 +124,8 @@ async fn read(
         Some(_) => Validators::default(),
         None => validators(&capture, found.form),
     };
+    hub::note(desk, state, hub::Named::read(&capture, &found)).await?;
     let next = next_visit(desk, state, &pace, now).await?;
-    let named = hub::Named::read(&capture, &found);
     let visit = ListingVisit {
         capture,
         also: parts.captures,
@@ -123,15 +134,13 @@ async fn read(
         title: found.title.as_ref().map(html::plain).filter(|title| !title.is_empty()),
         language: found.language.clone(),
         validators,
-        notes: [notes, parts.notes].concat(),
+        notes,
         next_visit: soon.map_or(next, |soon| soon.min(next)),
         pace,
         entries,
         errand,
     };
-    let deed = keep(desk, state, visit).await?;
-    hub::note(desk, state, named).await?;
-    Ok(deed)
+    keep(desk, state, visit).await
 }
 
 /// Returns since when something that belongs to a listing can't be had.
@@ -165,26 +174,13 @@ async fn keep(desk: &Desk, state: &ListingState, visit: ListingVisit) -> anyhow:
     Ok(Deed::Listing { source, new })
 }
 
-/// Reads a document on one of the cores; a page is read as a section only where one was followed,
-/// so that a feed that has turned into a page is noticed.
+/// Reads a document on one of the cores.
 async fn understood(
     desk: &Desk,
     capture: Capture,
     form: Option<Form>,
 ) -> Option<(Reading<Listing>, Capture)> {
-    let read = move || {
-        let document = Document {
-            bytes: &capture.body,
-            content_type: &capture.content_type,
-            base: Some(&capture.address),
-        };
-        let mut reading = listing::read(&document, &Limits::default());
-        if reading.found.is_none() && form == Some(Form::Section) {
-            reading = section::read(&document, &Limits::default());
-        }
-        (reading, capture)
-    };
-    desk.shop.cpu(read).await
+    desk.shop.cpu(move || (reading::listing(&capture, form), capture)).await
 }
 
 /// Returns how long it took until all in a document was new, if all is.

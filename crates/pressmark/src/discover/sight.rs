@@ -1,8 +1,9 @@
 //! What stood at an address.
 
 use super::choice::Choice;
+use crate::reading::{self, document};
 use listing::discover::{self, Page};
-use listing::{Document, Limits, opml, section};
+use listing::{Limits, opml, section};
 use news::{Address, Capture, Form, Listing, Opml, Part};
 
 /// What a capture turned out to be.
@@ -50,7 +51,7 @@ impl Sight {
 
 /// Reads a capture as a feed or a sitemap; the error is the reason in words.
 fn feed(capture: &Capture) -> Result<Listing, String> {
-    let reading = listing::read(&document(capture), &Limits::default());
+    let reading = reading::listing(capture, None);
     reading.found.ok_or_else(|| {
         let mut told = reading.notes.iter().map(|note| note.text.as_str());
         told.find(|text| !text.is_empty()).unwrap_or("it is no feed and no sitemap").to_owned()
@@ -61,12 +62,4 @@ fn feed(capture: &Capture) -> Result<Listing, String> {
 fn section(capture: &Capture) -> Option<Choice> {
     let reading = section::read(&document(capture), &Limits::default());
     reading.found.map(|found| Choice::of(capture.asked().clone(), &found))
-}
-
-fn document(capture: &Capture) -> Document<'_> {
-    Document {
-        bytes: &capture.body,
-        content_type: &capture.content_type,
-        base: Some(&capture.address),
-    }
 }

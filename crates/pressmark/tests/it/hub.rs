@@ -310,3 +310,15 @@ fn a_hub_in_a_private_place_is_not_asked() {
     assert_eq!(reader.interrupt(), Some(0));
     assert!(hub.seen().is_empty());
 }
+
+#[test]
+fn a_hub_that_is_named_no_more_is_asked_no_more() {
+    let hub = Site::start();
+    let site = quay(&hub.address("/hub"));
+    let (library, _) = following(&site, &hub.host);
+    library.well(&["fetch"]);
+    assert!(told(&library).is_object(), "{}", told(&library));
+    site.put_feed("/feed.xml", &[("/bell", "The tide bell", "")]);
+    library.well(&["fetch"]);
+    assert!(told(&library).is_null(), "{}", told(&library));
+}

@@ -2,10 +2,10 @@
 
 use super::feed::{Feed, Standing};
 use super::place;
+use crate::reading;
 use crate::shop::Shop;
 use crate::talk::Progress;
 use fetch::Client;
-use listing::{Document, Limits, section};
 use news::{Address, Capture, Form};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -83,15 +83,7 @@ async fn read(shop: &Shop, capture: Capture, form: Option<Form>) -> Result<Said,
 }
 
 fn said(capture: &Capture, form: Option<Form>) -> Result<Said, Standing> {
-    let document = Document {
-        bytes: &capture.body,
-        content_type: &capture.content_type,
-        base: Some(&capture.address),
-    };
-    let mut reading = listing::read(&document, &Limits::default());
-    if reading.found.is_none() && form == Some(Form::Section) {
-        reading = section::read(&document, &Limits::default());
-    }
+    let reading = reading::listing(capture, form);
     let Some(found) = reading.found else {
         let why = reading.notes.into_iter().map(|note| note.text).find(|text| !text.is_empty());
         return Err(Standing::NoFeed(why.unwrap_or_else(|| "it can't be read".into())));

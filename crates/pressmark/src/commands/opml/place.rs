@@ -2,6 +2,7 @@
 
 use crate::commands::lines;
 use crate::desk::trouble;
+use crate::reading;
 use crate::talk::say;
 use anyhow::bail;
 use archive::health::Trouble;
@@ -36,12 +37,7 @@ pub async fn get(client: &Client, address: &Address) -> anyhow::Result<Opml> {
         Ok(capture) => capture,
         Err(miss) => bail!("{address}: {}", miss.why),
     };
-    let document = Document {
-        bytes: &capture.body,
-        content_type: &capture.content_type,
-        base: Some(&capture.address),
-    };
-    let Reading { found, notes } = opml::read(&document, &Limits::default());
+    let Reading { found, notes } = opml::read(&reading::document(&capture), &Limits::default());
     let Some(found) = found else {
         bail!("{address}: {}; `pressmark add URL` follows a site or a feed", first(&notes));
     };

@@ -5,7 +5,6 @@ use crate::desk::{Desk, rhythm, trouble};
 use archive::ListingState;
 use archive::health::Trouble;
 use fetch::{Kind, Outcome, Request, Why};
-use listing::{Document, Limits};
 use news::{Address, Capture, Form, Listing, Note, Part, Timestamp};
 use std::cmp::Reverse;
 
@@ -99,17 +98,9 @@ impl Parts {
             }
             Outcome::Refused(_) => return None,
         };
-        let read = move || {
-            let document = Document {
-                bytes: &capture.body,
-                content_type: &capture.content_type,
-                base: Some(&capture.address),
-            };
-            (listing::read(&document, &Limits::default()).found, capture)
-        };
-        let (part, capture) = desk.shop.cpu(read).await?;
+        let (part, capture) = super::understood(desk, capture, None).await?;
         self.captures.push(capture);
-        part
+        part.found
     }
 
     /// Notes what could not be had, unless the site says that there is nothing there.
