@@ -257,6 +257,17 @@ impl Archive {
         days::requests(&mut *self.reader().await?, source, now).await
     }
 
+    /// Counts requests to a source of which no answer is kept.
+    pub async fn count_requests(
+        &self,
+        source: i64,
+        requests: usize,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let count = Count { requests, ..Count::default() };
+        self.write(move |connection, _| Box::pin(days::add(connection, source, now, count))).await
+    }
+
     /// Puts off a source's pages and pictures, because enough was asked today.
     pub async fn put_off(
         &self,

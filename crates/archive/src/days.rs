@@ -24,8 +24,8 @@ impl Count {
     /// Returns what a failure cost; one that brought no answer was a request all the same, unless
     /// it was never sent.
     pub fn of_failure(trouble: Trouble, capture: Option<&Capture>) -> Count {
-        let sent = !matches!(trouble, Trouble::Robots | Trouble::Private);
-        let requests = capture.map_or(usize::from(sent), |capture| capture.hops.len() + 1);
+        let requests =
+            capture.map_or(usize::from(trouble.was_asked()), |capture| capture.hops.len() + 1);
         Count { requests, failures: 1, entries_new: 0 }
     }
 }

@@ -49,6 +49,11 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// Tells whether the site was asked at all.
+    pub fn was_asked(self) -> bool {
+        !matches!(self, Trouble::Robots | Trouble::Private)
+    }
+
     /// Tells whether waiting seldom helps: it is time to look for something in its place.
     pub fn is_lasting(self) -> bool {
         match self {

@@ -119,6 +119,14 @@ impl Desk {
         Ok(asked >= self.shop.config.fetch.requests_a_day)
     }
 
+    /// Counts requests to a source of which no answer is kept.
+    async fn count(&self, source: i64, requests: usize) -> anyhow::Result<()> {
+        match requests {
+            0 => Ok(()),
+            _ => Ok(self.archive.count_requests(source, requests, self.now()).await?),
+        }
+    }
+
     async fn put_off(&self, errand: &Errand) -> anyhow::Result<Deed> {
         let now = self.now();
         let midnight = rhythm::midnight_after(now);

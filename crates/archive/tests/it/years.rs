@@ -230,6 +230,8 @@ async fn each_day_tells_what_it_brought_and_what_it_cost() {
     assert_eq!(told[..5], [(0, 0, 0); 5]);
     assert_eq!(library.archive.requests_on(source.id, at(0)).await.unwrap(), 2);
     assert_eq!(library.archive.requests_on(source.id, at(9 * DAY)).await.unwrap(), 0);
+    library.archive.count_requests(source.id, 3, at(9 * DAY)).await.unwrap();
+    assert_eq!(library.archive.requests_on(source.id, at(9 * DAY)).await.unwrap(), 3);
 }
 
 #[tokio::test]

@@ -116,6 +116,7 @@ async fn take_in(
     let turned_over_s = turned_over_s(desk, state, &found, &capture).await?;
     let parts = parts::gather(desk, state, &mut found, &capture).await?;
     notes.extend(parts.notes);
+    desk.count(errand.source, parts.unanswered).await?;
     let now = desk.now();
     let soon = parts.missing.as_ref().and_then(|_| soon(state, &capture, now));
     let entries = announced::all(&found, state, &capture.address, now);

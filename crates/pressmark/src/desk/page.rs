@@ -190,7 +190,7 @@ async fn missed(
     miss: Miss,
 ) -> anyhow::Result<Deed> {
     let now = desk.now();
-    let address = errand.address.clone();
+    let (source, address) = (errand.source, errand.address.clone());
     let asked_s = miss.asked.map(|wait| wait.as_secs());
     let next = rhythm::retry_page(errand.tries, asked_s, now).filter(|_| !miss.last);
     let settled = next.is_none()
@@ -204,6 +204,9 @@ async fn missed(
         desk.archive.keep_failure(failure, now).await?;
         return Ok(Deed::Failed { what: What::Page, address, why });
     };
+    // An answer is counted where it is kept; that a page is gone (410) is kept apart.
+    let is_counted = miss.capture.is_some() || miss.trouble == Trouble::Status(410);
+    desk.count(source, usize::from(!is_counted && miss.trouble.was_asked())).await?;
     let headline = article.headline.clone();
     let words = "only the listing's own words are kept";
     let visit = ArticleVisit {

@@ -12,7 +12,9 @@ use news::Capture;
 const OTHERS_MAX: usize = 3;
 
 pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
-    match get(desk, &errand).await {
+    let (had, passed_over) = get(desk, &errand).await;
+    desk.count(errand.source, passed_over).await?;
+    match had {
         Ok((capture, probe)) => {
             let media_type = probe.media_type.to_owned();
             let (width, height) = (probe.width, probe.height);
@@ -33,6 +35,9 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
     }
 }
 
+/// A picture, and how it came.
+type Had = (Capture, picture::Probe);
+
 /// Why a picture could not be had.
 struct Miss {
     why: String,
@@ -43,29 +48,40 @@ struct Miss {
     last: bool,
 }
 
-/// Asks for the picture at its own address, then at the others that the page named.
-async fn get(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), Miss> {
+impl Miss {
+    /// Returns what it cost the site.
+    fn requests(&self) -> usize {
+        let asked = usize::from(self.trouble.was_asked());
+        self.capture.as_ref().map_or(asked, |capture| capture.hops.len() + 1)
+    }
+}
+
+/// Asks for the picture at its own address, then at the others that the page named; returns what
+/// is to be kept of it, and how many requests beside that were in vain.
+async fn get(desk: &Desk, errand: &Errand) -> (Result<Had, Miss>, usize) {
     let first = match ask(desk, errand).await {
         Err(miss) => miss,
-        had => return had,
+        had => return (had, 0),
     };
     let Task::Picture { also } = &errand.task else {
-        return Err(first);
+        return (Err(first), 0);
     };
+    let mut in_vain = 0;
     for address in also.iter().take(OTHERS_MAX) {
         let other = Errand {
             address: address.clone(),
             validators: archive::Validators::default(),
             ..errand.clone()
         };
-        if let Ok(had) = ask(desk, &other).await {
-            return Ok(had);
+        match ask(desk, &other).await {
+            Ok(had) => return (Ok(had), in_vain + first.requests()),
+            Err(miss) => in_vain += miss.requests(),
         }
     }
-    Err(first)
+    (Err(first), in_vain)
 }
 
-async fn ask(desk: &Desk, errand: &Errand) -> Result<(Capture, picture::Probe), Miss> {
+async fn ask(desk: &Desk, errand: &Errand) -> Result<Had, Miss> {
     let miss = |why: String, last: bool| {
         let trouble = Trouble::Unreadable;
         Miss { why, trouble, capture: None, asked_s: None, last }

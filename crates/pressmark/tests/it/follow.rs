@@ -227,3 +227,32 @@ fn the_captures_are_read_by_another_program() {
     }
     assert!(files_len > 0);
 }
+
+#[test]
+fn every_request_counts_towards_the_days_budget() {
+    let site = quay();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let nobody = free.local_addr().expect("an address").to_string();
+    drop(free);
+    let lost = format!("http://{nobody}/lost");
+    let words = "<description>Lost.</description>";
+    let item = |at: &str| format!("<item><title>Crates</title><link>{at}</link>{words}</item>");
+    let items = [site.address("/wide"), lost].map(|at| item(&at)).concat();
+    let feed =
+        format!("<rss version='2.0'><channel><title>The Quay</title>{items}</channel></rss>");
+    site.put("/feed.xml", Page::new("application/rss+xml", feed));
+    let widths = "/a.jpg\" srcset=\"/b.jpg 600w, /c.jpg 900w";
+    site.put_article("/wide", "Crates", &FERRY, widths);
+    let library = Library::new(&[&site.host, &nobody]);
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    let before = site.seen().len();
+    for _ in 0..3 {
+        library.run(&["fetch"]);
+    }
+    let days = library.rows(&["sources"])[0]["days"].clone();
+    let days = days.as_array().expect("the last days");
+    let counted: u64 = days.iter().map(|day| day["requests"].as_u64().expect("a number")).sum();
+    let seen = site.seen()[before..].iter().filter(|path| *path != "/robots.txt").count();
+    assert!(site.seen().contains(&"/b.jpg".to_owned()), "{:?}", site.seen());
+    assert_eq!(counted as usize, seen + 3, "and three times nobody was there");
+}

@@ -22,6 +22,8 @@ pub struct Parts {
     /// Why something of it could not be had just now.
     pub missing: Option<String>,
     pub notes: Vec<Note>,
+    /// How many requests brought no exchange to keep.
+    pub unanswered: usize,
 }
 
 /// Asks for what belongs to the document and lies elsewhere, and adds its entries.
@@ -88,6 +90,7 @@ impl Parts {
         let capture = match desk.client.get(&request).await {
             Outcome::Fresh(capture) => capture,
             Outcome::Failed { why, capture, .. } => {
+                self.unanswered += usize::from(capture.is_none() && trouble::of(&why).was_asked());
                 self.captures.extend(capture);
                 self.miss(&request.address, &why);
                 return None;
