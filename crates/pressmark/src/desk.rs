@@ -8,8 +8,6 @@ mod deed;
 pub mod heal;
 pub mod hub;
 mod listing;
-#[cfg(test)]
-mod month;
 mod page;
 mod picture;
 mod rhythm;
@@ -231,3 +229,6 @@ impl Shift {
         Ok(self.hosts.is_empty() && !soon)
     }
 }
+
+#[cfg(test)]
+mod tests;

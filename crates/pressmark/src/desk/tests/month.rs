@@ -9,8 +9,8 @@ mod street;
 mod tally;
 mod world;
 
-use super::Desk;
 use crate::args::Global;
+use crate::desk::Desk;
 use crate::shop::Shop;
 use archive::health::{self, State};
 use archive::{Archive, NewListing, NewSource, Query, Source};

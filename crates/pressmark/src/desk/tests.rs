@@ -1,0 +1,3 @@
+//! The desk at work.
+
+mod month;
