@@ -2,6 +2,7 @@
 
 use super::program::Library;
 use super::site::{Page, Site};
+use news::Timestamp;
 use std::collections::BTreeSet;
 
 const SITEMAPS: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -126,4 +127,26 @@ fn a_sitemap_without_times_brings_what_is_added_at_its_ends() {
         site.seen().into_iter().filter(|path| path.starts_with("/old/")).collect();
     let ends = [&old[..50], &old[250..]].concat();
     assert_eq!(asked, BTreeSet::from_iter(ends), "the archive is not crawled");
+}
+
+#[test]
+fn an_index_that_lacks_a_part_is_visited_again_soon() {
+    let site = Site::start();
+    put_articles(&site, &pages("barrel", 0..1));
+    site.put("/index.xml", index(&site, &["/part.xml", "/down.xml"]));
+    site.put("/part.xml", sitemap(&site, &pages("barrel", 0..1)));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/index.xml")]);
+    let waits_s = || {
+        library.well(&["fetch"]);
+        let listing = library.rows(&["sources"])[0]["listings"][0].clone();
+        let at = |key: &str| listing[key].as_str().expect("a time").parse::<Timestamp>();
+        let (visited, next) = (at("visited").expect("a time"), at("next_visit").expect("a time"));
+        next.duration_since(visited).as_secs()
+    };
+    let whole = waits_s();
+    site.put("/down.xml", Page::status(503));
+    let lacking = waits_s();
+    assert!(lacking < 10 * 60 && lacking < whole, "{lacking} s and not {whole} s");
+    assert_eq!(library.marks().len(), 1, "what is there is not waited with");
 }
