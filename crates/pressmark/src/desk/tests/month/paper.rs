@@ -137,10 +137,11 @@ impl Paper {
             Fate::Dies => DAY * 11,
             _ => month,
         };
-        let first = self.named(Duration::ZERO, self.window).map(|item| item.number).min();
+        let at_first: Vec<usize> =
+            self.named(Duration::ZERO, self.window).map(|item| item.number).collect();
         let appeared = self.items.iter().filter(|item| item.at <= BEFORE + end);
-        let since = appeared.filter(|item| Some(item.number) >= first);
-        since.map(|item| self.headline(item)).collect()
+        let named = appeared.filter(|item| item.at > BEFORE || at_first.contains(&item.number));
+        named.map(|item| self.headline(item)).collect()
     }
 
     /// Returns what a listing of this length names at a time of the month, newest first.
