@@ -229,6 +229,8 @@ impl Health<'_> {
         };
         match (self.state, trouble) {
             (State::Silent { .. }, _) => Fix::Heal,
+            // Something stands in already, and has only to be read.
+            (State::Failing { .. }, _) if self.healed.is_some() => Fix::Fetch,
             (State::Failing { .. }, Some(Trouble::Robots)) => Fix::Add,
             (State::Failing { .. }, Some(Trouble::Private)) => Fix::Allow,
             (State::Failing { .. }, Some(trouble)) if trouble.is_lasting() => Fix::Heal,

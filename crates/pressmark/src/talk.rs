@@ -98,9 +98,16 @@ pub fn say(line: &str) {
 }
 
 /// Asks for a yes; anything else is a no. `None` when nobody is there to answer.
+pub async fn confirm(question: &str) -> Option<bool> {
+    let answer = ask(question).await?;
+    Some(matches!(answer.as_deref(), Some("y" | "Y" | "yes" | "Yes")))
+}
+
+/// Asks for a line: `Some(None)` when the input ends without one, `None` when nobody is there to
+/// answer.
 ///
 /// Whoever drops the future is not held up by the one who is asked.
-pub async fn confirm(question: &str) -> Option<bool> {
+pub async fn ask(question: &str) -> Option<Option<String>> {
     if !std::io::stdin().is_terminal() {
         return None;
     }
@@ -110,9 +117,9 @@ pub async fn confirm(question: &str) -> Option<bool> {
     std::thread::spawn(move || {
         let mut line = String::new();
         let read = std::io::stdin().read_line(&mut line);
-        let _ = to.send(read.is_ok() && matches!(line.trim(), "y" | "Y" | "yes" | "Yes"));
+        let _ = to.send(read.is_ok_and(|len| len > 0).then(|| line.trim().to_owned()));
     });
-    Some(answer.await.unwrap_or(false))
+    Some(answer.await.unwrap_or(None))
 }
 
 /// Leaves out the control characters, but for the ends of lines and tabs.

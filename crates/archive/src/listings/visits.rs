@@ -28,7 +28,7 @@ pub async fn well(connection: &mut Connection, listing: i64, went: &Went) -> Res
         "UPDATE listing SET visited = $2, well = $2, failing = $3, failing_since = \
          CASE WHEN $3 IS NULL THEN NULL WHEN trouble = $4 THEN failing_since ELSE $2 END, \
          trouble = $4, failures = 0, ended = 0, \
-         took = CASE WHEN took = 0 THEN $5 ELSE (took * 3 + $5) / 4 END WHERE id = $1",
+         took = CASE WHEN took = 0 THEN $5 ELSE (took + $5) / 2 END WHERE id = $1",
     )
     .bind(listing)
     .bind(ms(went.at))
@@ -68,7 +68,7 @@ pub async fn unchanged(
 ) -> Result<(), Error> {
     sqlx::query(
         "UPDATE listing SET visited = $2, well = $2, failures = 0, ended = 0, \
-         took = CASE WHEN took = 0 THEN $3 ELSE (took * 3 + $3) / 4 END, \
+         took = CASE WHEN took = 0 THEN $3 ELSE (took + $3) / 2 END, \
          failing = CASE WHEN trouble IN ($4, $5) THEN failing END, \
          failing_since = CASE WHEN trouble IN ($4, $5) THEN failing_since END, \
          trouble = CASE WHEN trouble IN ($4, $5) THEN trouble END WHERE id = $1",

@@ -120,7 +120,11 @@ async fn settle_and_follow(
     progress: &Progress,
     (typed, found): (&str, Result<Found, String>),
 ) -> anyhow::Result<End> {
-    let (found, choice) = progress.suspend(|| settle::settle(shop, typed, found, args))?;
+    if !args.yes && !args.anyway && args.choice.is_none() {
+        // Nothing may move on the line where somebody types.
+        progress.end();
+    }
+    let (found, choice) = settle::settle(shop, typed, found, args).await?;
     let source = follow(archive, &found, &choice, args).await?;
     progress.suspend(|| tell(shop, args, &source, &choice));
     Ok(End::Done)
@@ -128,6 +132,10 @@ async fn settle_and_follow(
 
 /// Adds to the reason why nothing was found the source that may have been meant.
 async fn with_known(archive: &Archive, typed: &str, why: String) -> anyhow::Result<String> {
+    let named = archive.find_source(typed).await?.filter(|source| source.name == typed.trim());
+    if let Some(Source { name, site, .. }) = named {
+        return Ok(format!("`{name}` is followed already: it is {site}"));
+    }
     let Some(host) = discover::host(typed).filter(|_| !why.contains("did you mean")) else {
         return Ok(why);
     };
@@ -150,7 +158,11 @@ async fn follow(
     args: &AddArgs,
 ) -> anyhow::Result<Source> {
     if let Some(known) = follower(archive, &choice.address).await? {
-        bail!("{} is followed already, as `{}`", choice.address, known.name);
+        let other = match found.choices.len() {
+            0 | 1 => String::new(),
+            len => format!("; it is one of {len} choices, `--choice N` takes another"),
+        };
+        bail!("{} is followed already, as `{}`{other}", choice.address, known.name);
     }
     let new = source::new(found, choice, args.name.as_deref());
     add_under_free_name(archive, new, args.name.is_some()).await
@@ -160,7 +172,8 @@ async fn follow(
 async fn follower(archive: &Archive, address: &Address) -> anyhow::Result<Option<Source>> {
     let follows = |source: &Source| {
         source.listings.iter().any(|listing| {
-            listing.role == Role::Main && listing.address.identity() == address.identity()
+            let is_it = listing.address.identity() == address.identity();
+            is_it && listing.role == Role::Main && !listing.ended
         })
     };
     Ok(archive.sources().await?.into_iter().find(follows))

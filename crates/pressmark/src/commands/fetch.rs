@@ -8,9 +8,9 @@ use crate::desk::{Deed, Desk, Report};
 use crate::shop::Shop;
 use crate::talk::{Progress, on_one_line, say};
 use anyhow::bail;
-use archive::health::{State, of};
+use archive::health::{Cause, State, of};
 use archive::{Change, Source};
-use news::Timestamp;
+use news::{Address, Timestamp};
 use serde_json::json;
 
 pub async fn run(global: Global, args: FetchArgs) -> anyhow::Result<End> {
@@ -45,11 +45,21 @@ pub async fn run(global: Global, args: FetchArgs) -> anyhow::Result<End> {
     })
 }
 
-/// Returns the sources that can't be followed now, and why.
-fn failed(asked: &[Source], now: Timestamp) -> Vec<(&Source, String)> {
+/// A source that can't be followed now, at which address that is, and why.
+type Failed<'a> = (&'a Source, &'a Address, String);
+
+fn failed(asked: &[Source], now: Timestamp) -> Vec<Failed<'_>> {
     let told = asked.iter().map(|source| (source, of(source, now)));
     let failing = told.filter(|(_, told)| matches!(told.state, State::Failing { .. }));
-    failing.map(|(source, told)| (source, health::reason(source, &told))).collect()
+    failing
+        .map(|(source, told)| {
+            let place = match told.cause {
+                Cause::Listing(listing) => &listing.address,
+                _ => &source.site,
+            };
+            (source, place, health::reason(source, &told))
+        })
+        .collect()
 }
 
 /// Does a round, with progress on standard error and a line for each article on standard output.
@@ -104,12 +114,12 @@ fn line(deed: &Deed, as_json: bool) -> Option<String> {
     })
 }
 
-fn say_result(shop: &Shop, report: &Report, failed: &[(&Source, String)]) {
+fn say_result(shop: &Shop, report: &Report, failed: &[Failed]) {
     if shop.global.quiet {
         return;
     }
-    for (source, why) in failed {
-        say(&format!("failed: {} ({}): {why}", source.name, source.site));
+    for (source, place, why) in failed {
+        say(&format!("failed: {} ({place}): {why}", source.name));
     }
     if !shop.global.json {
         say(&report.line());

@@ -37,7 +37,11 @@ fn read(bytes: &[u8], content_type: &str, base: Option<&Address>) -> Value {
             return listing::json(&section);
         }
     }
-    listing::json(&reading)
+    let mut read = listing::json(&reading);
+    if base.is_none() && read["error"].as_str().is_some_and(|why| why.contains("HTML")) {
+        read["hint"] = json!("a page of headlines is read where its address is told (base)");
+    }
+    read
 }
 
 #[derive(Deserialize)]

@@ -65,8 +65,8 @@ pub async fn get(client: &Client, address: &Address) -> Result<Capture, Miss> {
         Outcome::Refused(why @ Why::Private { .. }) => {
             let server = format!("{}:{}", address.host(), address.port());
             let way_out = format!(
-                "a server of your own is permitted by `allow = [\"{server}\"]` under [fetch] in \
-                 pressmark.toml"
+                "a server of your own is permitted by `allow = [\"{server}\"]` under [fetch] in the \
+                 library's pressmark.toml (`pressmark doctor` says where that is)"
             );
             Err(miss(format!("{why}; {way_out}"), How::Refused))
         }

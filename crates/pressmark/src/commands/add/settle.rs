@@ -4,19 +4,19 @@ use crate::args::{AddArgs, WrongUse};
 use crate::desk::count;
 use crate::discover::{self, Choice, Found};
 use crate::shop::Shop;
-use crate::talk::{print, say};
+use crate::talk::{self, print, say};
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
-use std::io::{BufRead, IsTerminal};
 
 /// Decides what to follow: the best choice, the one that was named, or the one a person takes.
-pub fn settle(
+pub async fn settle(
     shop: &Shop,
     typed: &str,
     found: Result<Found, String>,
     args: &AddArgs,
 ) -> anyhow::Result<(Found, Choice)> {
     let found = match found {
+        Ok(found) if args.anyway => itself(typed, found),
         Ok(found) => found,
         Err(why) if args.anyway => discover::unread(typed, &why).context(why)?,
         Err(why) => bail!("{why}"),
@@ -29,7 +29,7 @@ pub fn settle(
         Some(number) => number,
         None => {
             show(shop, &found);
-            ask(found.choices.len())?
+            ask(found.choices.len()).await?
         }
     };
     let choice = number.checked_sub(1).and_then(|i| found.choices.get(i)).cloned();
@@ -38,6 +38,20 @@ pub fn settle(
         WrongUse(format!("there is no choice {number}: {offered} found"))
     })?;
     Ok((found, choice))
+}
+
+/// Puts what was typed itself before all that was found for it.
+fn itself(typed: &str, mut found: Found) -> Found {
+    let remark = found.remark.take().unwrap_or_else(|| "no listing was found there".to_owned());
+    let Some(unread) = discover::unread(typed, &remark) else {
+        return found;
+    };
+    let identity = unread.choices[0].address.identity();
+    match found.choices.iter().position(|choice| choice.address.identity() == identity) {
+        Some(place) => found.choices.swap(0, place),
+        None => return unread,
+    }
+    found
 }
 
 /// Shows the choices, each with its newest three articles.
@@ -54,17 +68,19 @@ fn show(shop: &Shop, found: &Found) {
     }
 }
 
-fn ask(choices_len: usize) -> anyhow::Result<usize> {
-    if !std::io::stdin().is_terminal() {
-        bail!(WrongUse("nobody is there to choose: say `--yes` or `--choice N`".into()));
-    }
-    eprint!("Follow which? [1-{choices_len}, Enter takes 1] ");
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).context("read the answer")?;
-    match answer.trim() {
-        "" => Ok(1),
-        number => {
-            number.parse().map_err(|_| WrongUse(format!("`{number}` is none of them")).into())
+/// Asks until one of the choices is taken, or none.
+async fn ask(choices_len: usize) -> anyhow::Result<usize> {
+    let question = format!("Follow which? [1-{choices_len}, Enter takes 1, n takes none] ");
+    loop {
+        let nobody = || WrongUse("nobody is there to choose: say `--yes` or `--choice N`".into());
+        let answer = talk::ask(&question).await.ok_or_else(nobody)?;
+        match answer.as_deref() {
+            Some("") => return Ok(1),
+            None | Some("n" | "N" | "no" | "q") => bail!("nothing was followed"),
+            Some(number) => match number.parse() {
+                Ok(number) if (1..=choices_len).contains(&number) => return Ok(number),
+                _ => say(&format!("`{number}` is none of them")),
+            },
         }
     }
 }
