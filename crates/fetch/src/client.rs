@@ -15,6 +15,7 @@ use ask::Ask;
 use news::Address;
 use robots::Kept;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -22,7 +23,11 @@ use trail::Trail;
 
 /// The one HTTP client; cheap to clone, and every clone shares the same politeness.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
+pub struct Client {
+    shared: Arc<Shared>,
+    /// How many requests went out through this client and its clones.
+    sent: Arc<AtomicUsize>,
+}
 
 /// What all requests share.
 struct Shared {
@@ -57,7 +62,7 @@ impl Client {
             return Err(unnamed());
         }
         let name = policy::robots::name_of(&options.user_agent).ok_or_else(unnamed)?.to_owned();
-        Ok(Client(Arc::new(Shared {
+        let shared = Shared {
             name,
             trust: Trust::read(&options.allow)?,
             route: Route::new(&options, outside)?,
@@ -71,12 +76,23 @@ impl Client {
             respect_robots: options.respect_robots,
             limits: options.limits,
             clock: options.clock,
-        })))
+        };
+        Ok(Client { shared: Arc::new(shared), sent: Arc::default() })
+    }
+
+    /// Returns a client of the same politeness that counts its requests from nothing.
+    pub fn apart(&self) -> Client {
+        Client { shared: self.shared.clone(), sent: Arc::default() }
+    }
+
+    /// Returns how many requests [`get`](Client::get) has sent; robots files are not counted.
+    pub fn sent(&self) -> usize {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// Returns the clock by which this client works.
     pub fn clock(&self) -> &Clock {
-        &self.0.clock
+        &self.shared.clock
     }
 
     /// Asks for one thing and follows where it was moved.
@@ -84,8 +100,10 @@ impl Client {
     /// It waits for the host's turn as long as that takes, so a caller asks different hosts at
     /// once and one host once. All the rest keeps to [`Limits`]; dropping the future ends it.
     pub async fn get(&self, request: &Request) -> Outcome {
-        let began_trusted = self.0.trust.holds(&request.address);
-        self.0.get(request, began_trusted).await
+        let began_trusted = self.shared.trust.holds(&request.address);
+        let outcome = self.shared.get(request, began_trusted).await;
+        self.sent.fetch_add(outcome.requests_len(), Ordering::Relaxed);
+        outcome
     }
 
     /// Hands a form in, and follows with it where that was moved (307, 308).
@@ -94,15 +112,15 @@ impl Client {
     /// speak to whoever walks through a site by himself (RFC 9309 §1). A form may hold a secret,
     /// so no capture of it is made.
     pub async fn post(&self, form: &Form) -> Posted {
-        let began_trusted = form.named_by.as_ref().is_some_and(|by| self.0.trust.holds(by));
-        self.0.post(form, began_trusted).await
+        let began_trusted = form.named_by.as_ref().is_some_and(|by| self.shared.trust.holds(by));
+        self.shared.post(form, began_trusted).await
     }
 
     /// Returns the sitemaps that the robots file of a site names, in its order.
     ///
     /// The file is the one that every request keeps to; it is asked for only if it isn't known yet.
     pub async fn sitemaps(&self, site: &Address) -> Vec<Address> {
-        self.0.sitemaps(site).await
+        self.shared.sitemaps(site).await
     }
 }
 

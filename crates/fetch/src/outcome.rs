@@ -85,6 +85,21 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// Returns how many requests it took: one for each redirect, and the last one, unless that was
+    /// never sent.
+    pub fn requests_len(&self) -> usize {
+        match self {
+            Outcome::Fresh(capture) | Outcome::Unchanged(capture) | Outcome::Gone(capture) => {
+                capture.hops.len() + 1
+            }
+            Outcome::Failed { capture: Some(capture), .. } => capture.hops.len() + 1,
+            Outcome::Failed { capture: None, .. } => 1,
+            Outcome::Refused(_) => 0,
+        }
+    }
+}
+
 impl From<Why> for Outcome {
     fn from(why: Why) -> Outcome {
         if why.is_refusal() {

@@ -9,6 +9,7 @@ use crate::discover::{self, Choice};
 use anyhow::Context;
 use archive::health::{self, Cause, Health, State, Trouble};
 use archive::{ListingState, Role, Source};
+use fetch::Client;
 use judge::Patient;
 use news::Timestamp;
 
@@ -55,11 +56,15 @@ pub async fn heal(
     desk.archive.keep_looked(broken.id, desk.now()).await?;
     let known = desk.archive.known_pages(source.id, KNOWN_MAX).await?;
     let patient = Patient::new(source, broken, &known, desk.now());
-    if let Some(deed) = choose(desk, broken, patient.best(spares(desk, source).await)).await? {
-        return Ok(Some(deed));
+    // Looking costs the site as well.
+    let scout = desk.client.apart();
+    let mut deed = choose(desk, broken, patient.best(spares(desk, &scout, source).await)).await?;
+    if deed.is_none() {
+        let offers = discover::offers(&scout, &desk.shop, &source.site).await;
+        deed = choose(desk, broken, patient.best(offers)).await?;
     }
-    let offers = discover::offers(&desk.client, &desk.shop, &source.site).await;
-    choose(desk, broken, patient.best(offers)).await
+    desk.count(source.id, scout.sent()).await?;
+    Ok(deed)
 }
 
 /// Follows the first of the choices that no other source follows.
@@ -133,11 +138,11 @@ fn broken_since(state: &ListingState, now: Timestamp) -> Option<Timestamp> {
 }
 
 /// Asks the listings of the site that were seen before.
-async fn spares(desk: &Desk, source: &Source) -> Vec<Choice> {
+async fn spares(desk: &Desk, scout: &Client, source: &Source) -> Vec<Choice> {
     let spares = source.listings.iter().filter(|listing| listing.role == Role::Spare);
     let mut choices = Vec::new();
     for ListingState { address, form, .. } in spares.take(SPARES_MAX) {
-        choices.extend(discover::choice(&desk.client, &desk.shop, address, *form).await);
+        choices.extend(discover::choice(scout, &desk.shop, address, *form).await);
     }
     choices
 }

@@ -105,7 +105,14 @@ fn the_warning_goes_when_the_listing_is_back() {
     let told = library.well(&["heal", "quay"]);
     assert!(told.err.contains("does well"), "{told:#?}");
     assert_eq!(fetch(&library).code, 1);
+    let asked = |told: Value| {
+        let days = told["days"].as_array().expect("seven days").clone();
+        days.iter().filter_map(|day| day["requests"].as_u64()).sum::<u64>()
+    };
+    let (before, seen) = (asked(state(&library)), site.seen().len() as u64);
     library.well(&["heal", "quay"]);
+    let sent = site.seen().len() as u64 - seen - 1;
+    assert_eq!(asked(state(&library)) - before, sent, "looking is counted, robots.txt is not");
     library.well(&["fetch"]);
     site.put_feed("/feed.xml", &[("/tar", "Tar", ""), ("/clock", "A clock", "")]);
     library.well(&["fetch"]);
