@@ -219,7 +219,29 @@ impl ListingState {
     }
 }
 
-impl Health<'_> {
+impl State {
+    /// Returns the sign that stands before a source.
+    pub fn sign(self) -> &'static str {
+        match self {
+            State::Failing { .. } => "✕",
+            State::Silent { .. } => "◌",
+            State::Slow => "◐",
+            State::New => "○",
+            State::Well => "●",
+            State::Ended => "–",
+        }
+    }
+}
+
+impl<'a> Health<'a> {
+    /// Returns the listing that the state comes from, if it is one.
+    pub fn listing(&self) -> Option<&'a ListingState> {
+        match self.cause {
+            Cause::Listing(listing) => Some(listing),
+            _ => None,
+        }
+    }
+
     pub fn fix(&self) -> Fix {
         let trouble = match self.cause {
             Cause::Listing(listing) => listing.trouble,

@@ -8,7 +8,7 @@ use crate::desk::{Deed, Desk, Report};
 use crate::shop::Shop;
 use crate::talk::{Progress, on_one_line, say};
 use anyhow::bail;
-use archive::health::{Cause, State, of};
+use archive::health::{State, of};
 use archive::{Change, Source};
 use news::{Address, Timestamp};
 use serde_json::json;
@@ -52,13 +52,7 @@ fn failed(asked: &[Source], now: Timestamp) -> Vec<Failed<'_>> {
     let told = asked.iter().map(|source| (source, of(source, now)));
     let failing = told.filter(|(_, told)| matches!(told.state, State::Failing { .. }));
     failing
-        .map(|(source, told)| {
-            let place = match told.cause {
-                Cause::Listing(listing) => &listing.address,
-                _ => &source.site,
-            };
-            (source, place, health::reason(source, &told))
-        })
+        .map(|(source, told)| (source, health::place(source, &told), health::reason(source, &told)))
         .collect()
 }
 

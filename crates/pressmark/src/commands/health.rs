@@ -1,20 +1,8 @@
 //! How a source does, in the words of the command line.
 
-use archive::health::{Cause, Fix, Health, State};
+use archive::health::{Fix, Health, State};
 use archive::{ListingState, Source};
-use news::Timestamp;
-
-/// Returns the sign that stands before a source.
-pub fn mark(state: State) -> &'static str {
-    match state {
-        State::Failing { .. } => "✕",
-        State::Silent { .. } => "◌",
-        State::Slow => "◐",
-        State::New => "○",
-        State::Well => "●",
-        State::Ended => "–",
-    }
-}
+use news::{Address, Timestamp};
 
 /// Returns the state in a word for programs.
 pub fn word(state: State) -> &'static str {
@@ -43,7 +31,7 @@ pub fn why(source: &Source, told: &Health<'_>) -> Option<String> {
             "silent since {}: it answers, and has named nothing new for unusually long",
             minute(since)
         )),
-        State::Slow => Some(format!("slow: {}", slowness(listing(told)))),
+        State::Slow => Some(format!("slow: {}", slowness(told.listing()))),
         State::Ended => Some("none of its listings is followed any more".to_owned()),
         State::New | State::Well => None,
     }
@@ -51,20 +39,13 @@ pub fn why(source: &Source, told: &Health<'_>) -> Option<String> {
 
 /// Returns why a source that fails does so.
 pub fn reason(source: &Source, told: &Health<'_>) -> String {
-    match listing(told) {
+    match told.listing() {
         Some(listing) => listing.failing.clone().unwrap_or_default(),
         None => {
             let why = source.pages.why.as_deref().unwrap_or("the reason is not known");
             let len = source.pages.asked;
             format!("none of its last {len} pages can be had: {why}")
         }
-    }
-}
-
-fn listing<'a>(told: &Health<'a>) -> Option<&'a ListingState> {
-    match told.cause {
-        Cause::Listing(listing) => Some(listing),
-        _ => None,
     }
 }
 
@@ -100,15 +81,17 @@ pub fn fix(source: &Source, told: &Health<'_>) -> Option<String> {
         Fix::Heal => format!("pressmark heal {name}"),
         Fix::Add => format!("pressmark add {}", source.site),
         Fix::Allow => {
-            let address = match told.cause {
-                Cause::Listing(listing) => &listing.address,
-                _ => &source.site,
-            };
+            let address = place(source, told);
             let place = format!("{}:{}", address.host(), address.port());
             format!("allow = [\"{place}\"] under [fetch] in pressmark.toml")
         }
         Fix::Budget => "a larger requests_a_day under [fetch] in pressmark.toml".to_owned(),
     })
+}
+
+/// Returns the address at which the trouble is.
+pub fn place<'a>(source: &'a Source, told: &Health<'a>) -> &'a Address {
+    told.listing().map_or(&source.site, |listing| &listing.address)
 }
 
 pub fn minute(at: Timestamp) -> String {

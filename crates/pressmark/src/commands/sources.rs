@@ -1,6 +1,6 @@
 //! `sources`: how each source does, failing ones first.
 
-use super::health::{fix, healed, mark, minute, wants_a_look, why, word};
+use super::health::{fix, healed, minute, wants_a_look, why, word};
 use crate::End;
 use crate::args::Global;
 use crate::desk::count;
@@ -39,7 +39,7 @@ pub async fn run(global: Global) -> anyhow::Result<End> {
 fn as_text(source: &Source, told: &Health, hubs: &[Subscription], now: Timestamp) -> Vec<String> {
     let mut lines = vec![format!(
         "{} {}  {}  {}  {:>6} articles  latest {}",
-        mark(told.state),
+        told.state.sign(),
         pad(&source.name, 24),
         pad(&source.title, 28),
         health::spark(&health::bars(source, now)),
@@ -47,9 +47,7 @@ fn as_text(source: &Source, told: &Health, hubs: &[Subscription], now: Timestamp
         source.latest.map_or_else(|| "never".into(), minute),
     )];
     let mut add = |line: Option<String>| lines.extend(line.map(|line| format!("    {line}")));
-    if let health::Cause::Listing(listing) = told.cause {
-        add(Some(listing.address.to_string()));
-    }
+    add(told.listing().map(|listing| listing.address.to_string()));
     add(why(source, told));
     add(healed(told));
     add(fix(source, told).map(|fix| format!("fix: {fix}")));

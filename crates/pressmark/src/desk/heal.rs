@@ -34,17 +34,14 @@ const KNOWN_MAX: u32 = 300;
 const SPARES_MAX: usize = 8;
 
 /// Looks for what may stand in for a listing, if it is broken and it is time to.
-pub async fn look_after(desk: &Desk, listing: i64) -> anyhow::Result<Option<Deed>> {
-    let state = desk.archive.listing(listing).await?;
-    let state = state.with_context(|| format!("listing {listing} is not known"))?;
-    if state.role != Role::Main {
-        return Ok(None);
+pub async fn look_after(desk: &Desk, source: i64, listing: i64) -> anyhow::Result<Option<Deed>> {
+    let found = desk.archive.source(source).await?;
+    let source = found.with_context(|| format!("source {source} is not known"))?;
+    let mut main = source.listings.iter().filter(|known| known.role == Role::Main);
+    match main.find(|known| known.id == listing) {
+        Some(state) if is_due(&source, state, desk.now()) => heal(desk, &source, state).await,
+        _ => Ok(None),
     }
-    let source = source(desk, state.source).await?;
-    if !is_due(&source, &state, desk.now()) {
-        return Ok(None);
-    }
-    heal(desk, &source, &state).await
 }
 
 /// Looks for a stand-in now; `None` when nothing is found that may be one.
@@ -88,16 +85,8 @@ async fn choose(
 
 /// Returns the listing of a source in whose place something is to be looked for.
 pub fn ailing(source: &Source, now: Timestamp) -> Option<&ListingState> {
-    let told = health::of(source, now);
-    match told.cause {
-        Cause::Listing(listing) => Some(listing),
-        _ => source.listings.iter().find(|listing| listing.role == Role::Main),
-    }
-}
-
-async fn source(desk: &Desk, id: i64) -> anyhow::Result<Source> {
-    let source = desk.archive.source(id).await?;
-    source.with_context(|| format!("source {id} is not known"))
+    let main = || source.listings.iter().find(|listing| listing.role == Role::Main);
+    health::of(source, now).listing().or_else(main)
 }
 
 /// Tells whether something else is to be looked for now.

@@ -38,7 +38,7 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
     if let Deed::Listing { new, .. } = &mut deed {
         *new += pushed;
     }
-    let healed = heal::look_after(desk, listing).await?;
+    let healed = heal::look_after(desk, state.source, listing).await?;
     Ok(healed.unwrap_or(deed))
 }
 
@@ -47,8 +47,9 @@ async fn rest(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
     let Task::Listing { listing } = errand.task else {
         return Ok(Deed::Unchanged);
     };
+    let source = errand.source;
     desk.archive.rest_listing(errand, rhythm::after(desk.now(), rhythm::DAY)).await?;
-    Ok(heal::look_after(desk, listing).await?.unwrap_or(Deed::Unchanged))
+    Ok(heal::look_after(desk, source, listing).await?.unwrap_or(Deed::Unchanged))
 }
 
 async fn ask(desk: &Desk, errand: Errand, state: &ListingState) -> anyhow::Result<Deed> {

@@ -52,17 +52,17 @@ impl HealthView {
     pub fn of(source: &Source, hours: &Hours, now: Timestamp, tongue: Tongue) -> HealthView {
         let told = health::of(source, now);
         let days = health::bars(source, now);
-        let (state, sign, class) = match told.state {
-            State::Failing { .. } => ("state_failing", "✕", "bad"),
-            State::Silent { .. } => ("state_silent", "◌", "slow"),
-            State::Slow => ("state_slow", "◐", "slow"),
-            State::New => ("state_new", "○", "slow"),
-            State::Well => ("state_ok", "●", "ok"),
-            State::Ended => ("state_ended", "–", "slow"),
+        let (state, class) = match told.state {
+            State::Failing { .. } => ("state_failing", "bad"),
+            State::Silent { .. } => ("state_silent", "slow"),
+            State::Slow => ("state_slow", "slow"),
+            State::New => ("state_new", "slow"),
+            State::Well => ("state_ok", "ok"),
+            State::Ended => ("state_ended", "slow"),
         };
         HealthView {
             state,
-            sign,
+            sign: told.state.sign(),
             class,
             spark: health::spark(&days),
             week_len: days.iter().map(|day| day.entries_new).sum(),
