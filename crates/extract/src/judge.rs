@@ -25,8 +25,6 @@ const TOLD_PERCENT_MIN: usize = 40;
 const SAME_PERCENT: i64 = 97;
 /// The same for the best part of the page, round which little prose of other articles may stand.
 const MOST_PERCENT: i64 = 90;
-/// A part with more of its text in links is a box of links, in percent.
-const LINKS_PERCENT: usize = 66;
 /// A part worth less than this has hardly a sentence.
 const LITTLE: i64 = 120;
 
@@ -36,8 +34,8 @@ pub struct Verdict {
     pub parts: Vec<usize>,
     /// How much prose they hold.
     pub prose: usize,
-    /// The told text was found in the page.
-    pub proven: bool,
+    /// The told text where it was found in the page.
+    pub told: Option<Told>,
 }
 
 /// What each block is worth, as sums before each block.
@@ -62,7 +60,8 @@ pub fn find(
     match told {
         // A text much shorter than what the page shows is only its beginning.
         Some(told) if told.found * 100 >= plain.prose * TOLD_PERCENT_MIN => {
-            verdict(tree, outline, marks, Some(&told))
+            let verdict = verdict(tree, outline, marks, Some(&told));
+            Verdict { told: Some(told), ..verdict }
         }
         _ => plain,
     }
@@ -87,13 +86,22 @@ fn verdict(tree: &Tree, outline: &Outline, marks: &Marks, told: Option<&Told>) -
     }
     let blocks = parts.iter().flat_map(|part| outline.blocks_of(*part));
     let kept = blocks.filter(|block| !marks.is_left_out(block.node));
-    Verdict { prose: kept.map(prose).sum(), proven: told.is_some(), parts }
+    Verdict { prose: kept.map(prose).sum(), told: None, parts }
+}
+
+/// Returns the one part that holds all parts of a verdict.
+pub fn core(outline: &Outline, verdict: &Verdict) -> usize {
+    let (Some(first), Some(last)) = (verdict.parts.first(), verdict.parts.last()) else {
+        return 0;
+    };
+    let holds_last = |at: &usize| outline.nodes[*at].end > *last;
+    outline.with_ancestors(*first).find(holds_last).unwrap_or(0)
 }
 
 /// A text that was told elsewhere, as letters.
-struct Told {
+pub struct Told {
     /// For each block whether it stands in the text.
-    inside: Vec<bool>,
+    pub inside: Vec<bool>,
     found: usize,
     all: usize,
 }
@@ -207,14 +215,4 @@ fn children<'a>(outline: &'a Outline, at: usize) -> impl Iterator<Item = usize> 
         next = outline.nodes[at].end;
         Some(at)
     })
-}
-
-/// Tells whether a part of a text is nothing but links: a box of other articles.
-pub fn is_links(outline: &Outline, at: usize) -> bool {
-    let node = &outline.nodes[at];
-    if !matches!(node.name, "div" | "section" | "ul" | "ol" | "table" | "aside" | "dl" | "td") {
-        return false;
-    }
-    let weight = outline.weight_of(at);
-    weight.all > 0 && weight.linked_percent() > LINKS_PERCENT
 }

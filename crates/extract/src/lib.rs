@@ -7,9 +7,14 @@
 mod candidates;
 mod canonical;
 mod captions;
+mod choice;
 mod dateline;
 mod entry;
+mod features;
+mod forest;
+mod ground;
 mod judge;
+mod kinds;
 mod language;
 mod lead;
 mod marks;
@@ -17,11 +22,14 @@ mod metadata;
 mod outline;
 mod page;
 mod read;
+mod scores;
+mod topics;
 mod trim;
 mod weight;
 mod words;
 
 pub mod mirror;
+pub mod training;
 
 pub use entry::from_entry;
 pub use page::{Expected, Hints, Limits, Page};

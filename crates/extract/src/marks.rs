@@ -12,11 +12,20 @@ const HEADED_PERCENT: usize = 8;
 /// For each node whether it and all below it is left out.
 pub struct Marks {
     left_out: Vec<bool>,
+    /// Whether a style or an attribute hides it.
+    unseen: Vec<bool>,
 }
 
 impl Marks {
     pub fn of(tree: &Tree, outline: &Outline) -> Marks {
-        let mut marks = Marks { left_out: vec![false; outline.nodes.len()] };
+        let mut marks = Marks {
+            left_out: vec![false; outline.nodes.len()],
+            unseen: Vec::with_capacity(outline.nodes.len()),
+        };
+        for (at, node) in outline.nodes.iter().enumerate() {
+            let above = node.parent != at && marks.unseen[node.parent];
+            marks.unseen.push(above || by_attributes(tree, node.id) > 100);
+        }
         // Comments first: a page can have more of them than of its article.
         marks.leave_out(outline, |at| {
             let node = &outline.nodes[at];
@@ -28,6 +37,11 @@ impl Marks {
 
     pub fn is_left_out(&self, node: usize) -> bool {
         self.left_out[node]
+    }
+
+    /// Tells whether a page hides a node.
+    pub fn is_unseen(&self, node: usize) -> bool {
+        self.unseen[node]
     }
 
     /// Leaves out each node whose share of the prose is below what `share_max` says, in percent.

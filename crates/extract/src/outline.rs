@@ -5,6 +5,7 @@
 
 mod laying;
 
+use crate::kinds::Kinds;
 use crate::weight::Weight;
 use crate::words::Names;
 use html::{NodeId, Tree};
@@ -25,6 +26,9 @@ pub struct Node<'a> {
     pub end: usize,
     /// What its class and id call it.
     pub names: Names,
+    pub kinds: Kinds,
+    /// Of its element's name and its class.
+    pub names_hash: u64,
     /// The blocks that begin in the subtree: from this one …
     pub block_from: usize,
     /// … to before this one.
@@ -38,10 +42,24 @@ pub struct Block {
     pub weight: Weight,
     /// The words it begins with; see [`LINE_BYTES_MAX`].
     pub line: String,
+    /// The first and the last of its pieces of text.
+    pub first: NodeId,
+    pub last: NodeId,
+    /// Of all its letters and digits in lower case; equal texts have equal ones.
+    pub hash: u64,
+    /// The last character that is no blank.
+    pub end: char,
+    /// How much of it stands in bold type, and how much in italics.
+    pub bold: usize,
+    pub italic: usize,
+    /// How many links begin in it.
+    pub links: usize,
 }
 
 /// How much of a block's words is kept beside it, in bytes.
 pub const LINE_BYTES_MAX: usize = 200;
+
+pub use laying::hash_of;
 
 impl<'a> Outline<'a> {
     pub fn of(tree: &'a Tree) -> Outline<'a> {

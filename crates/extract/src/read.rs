@@ -1,15 +1,15 @@
 //! A page's bytes → an article.
 
 use crate::entry::lines;
+use crate::choice::{self, Choice};
 use crate::judge::{self, Verdict};
 use crate::marks::Marks;
 use crate::metadata::{self, Metadata, letters};
 use crate::outline::Outline;
 use crate::weight::Weight;
-use crate::{Hints, Limits, Page, captions, language, lead, trim};
+use crate::{Hints, Limits, Page, captions, dateline, language, lead, scores, trim};
 use html::{NodeId, Tree};
-use news::{Article, Body, Note, PictureUse, Reading};
-use std::collections::HashSet;
+use news::{Article, Block, Body, Note, PictureUse, Reading, Span};
 
 /// A text told in a script is taken for the body where the page shows less than this part of it,
 /// in percent.
@@ -36,15 +36,20 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let marks = Marks::of(&tree, &outline);
     let told = told(&meta, hints);
     let verdict = judge::find(&tree, &outline, &marks, told, limits.steps_max);
-    let hidden = told.filter(|told| !verdict.proven && is_hidden(told, &verdict)).map(lines);
+    let hidden = told.filter(|told| verdict.told.is_none() && is_hidden(told, &verdict)).map(lines);
     if hidden.is_some() {
         notes.push(Note::new("script-text", "", "the text stood in a script only"));
     }
-    let mut body = hidden.unwrap_or_else(|| shown(&tree, page, &outline, &marks, &verdict));
+    let kept = scores::kept(&outline, &marks, &verdict, &meta);
+    let choice = choice::choose(&tree, &outline, &marks, &kept);
+    let choice = choice.as_ref();
+    let dateline = choice.and_then(|choice| dateline_above(&outline, &kept, choice));
+    let found = || choice.map(|choice| shown(&tree, page, &outline, choice));
+    let mut body = hidden.or_else(found).unwrap_or_default();
     meta.description = meta.description.filter(|said| is_shown(said, &outline));
     metadata::fill(&mut meta, &outline, &marks, &verdict);
     let figures = lead::figures(&tree, page.address);
-    Reading::new(article(meta, &mut body, &figures), notes)
+    Reading::new(article(meta, dateline, &mut body, &figures), notes)
 }
 
 /// How many sentences a listing's text must have to lead to the page's: a summary of one or two
@@ -64,36 +69,37 @@ fn is_hidden(told: &str, verdict: &Verdict) -> bool {
     told.all > 400 && told.ends > 3 && verdict.prose * 100 < told.all * SHOWN_PERCENT_MIN
 }
 
+/// Returns the line of place or date that stands above the text, in the part that holds it.
+fn dateline_above(outline: &Outline, kept: &[bool], choice: &Choice) -> Option<String> {
+    let from = outline.nodes[choice.top].block_from;
+    let first = kept.iter().position(|kept| *kept)?;
+    let lines = outline.blocks.get(from..first)?.iter().rev().take(DATELINE_BLOCKS_MAX);
+    lines.map(|block| block.line.trim()).find(|line| dateline::is_one(line)).map(str::to_owned)
+}
+
+/// How many blocks above the text may stand between it and its line of date.
+const DATELINE_BLOCKS_MAX: usize = 6;
+
 /// Reads the chosen parts, without what is left out in them.
-fn shown(tree: &Tree, page: &Page, outline: &Outline, marks: &Marks, verdict: &Verdict) -> Body {
-    let mut skipped: HashSet<NodeId> = HashSet::new();
-    for part in &verdict.parts {
-        let end = outline.nodes.get(*part).map_or(0, |node| node.end);
-        let mut at = *part;
-        while at < end {
-            let node = &outline.nodes[at];
-            if marks.is_left_out(at) || judge::is_links(outline, at) {
-                skipped.insert(node.id);
-                at = node.end;
-            } else {
-                at += 1;
-            }
-        }
-    }
-    let parts = verdict.parts.iter().filter_map(|part| outline.nodes.get(*part));
-    let parts: Vec<NodeId> = parts.map(|node| node.id).collect();
-    let options =
-        html::body::Options { base: Some(page.address), skip: &|_, id| skipped.contains(&id) };
-    let mut body = html::body::read(tree, &parts, &options);
-    captions::join(&mut body, &captions::lines(outline, &verdict.parts));
+fn shown(tree: &Tree, page: &Page, outline: &Outline, choice: &Choice) -> Body {
+    let skip = |_: &Tree, id: NodeId| choice.is_skipped(id);
+    let options = html::body::Options { base: Some(page.address), skip: &skip };
+    let mut body = html::body::read(tree, &[outline.nodes[choice.top].id], &options);
+    captions::join(&mut body, &captions::lines(outline, &[choice.top]));
     body
 }
 
-fn article(meta: Metadata, body: &mut Body, figures: &[PictureUse]) -> Option<Article> {
+fn article(
+    meta: Metadata,
+    above: Option<String>,
+    body: &mut Body,
+    figures: &[PictureUse],
+) -> Option<Article> {
     let headline = meta.headline.clone().unwrap_or_default();
     let known =
         trim::Known { headline: &headline, authors: &meta.authors, site: meta.site.as_deref() };
-    let dateline = trim::all(body, &known);
+    let dateline = trim::all(body, &known).or(above);
+    let deck = meta.description.filter(|said| is_deck(said, body));
     let lead = lead::lift(body);
     let lead = lead::choose(lead, meta.pictures, body);
     let lead = lead.map(|lead| lead::captioned(lead, figures));
@@ -104,7 +110,7 @@ fn article(meta: Metadata, body: &mut Body, figures: &[PictureUse]) -> Option<Ar
     let sample = if words.is_empty() { &headline } else { &words };
     Some(Article {
         language: language::of(meta.language.as_deref(), sample),
-        deck: meta.description.filter(|said| is_deck(said, &words)),
+        deck,
         address: meta.address,
         headline,
         authors: meta.authors,
@@ -126,9 +132,18 @@ fn is_shown(said: &str, outline: &Outline) -> bool {
     outline.blocks.iter().any(|block| start(&block.line) == said)
 }
 
-fn is_deck(said: &str, words: &str) -> bool {
+/// Tells whether a description that the page shows stands apart from the text; a heading of these
+/// words above the text is taken out of it.
+fn is_deck(said: &str, body: &mut Body) -> bool {
     let said = letters(said);
-    !said.is_empty() && !letters(words).contains(&said)
+    let heading = body.blocks.iter().take(2).position(|block| match block {
+        Block::Heading { spans, .. } => letters(&Span::text_of(spans)) == said,
+        _ => false,
+    });
+    if let Some(at) = heading {
+        body.blocks.remove(at);
+    }
+    !said.is_empty() && !letters(&body.text()).contains(&said)
 }
 
 #[cfg(test)]

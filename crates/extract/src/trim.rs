@@ -1,7 +1,7 @@
 //! Takes out of a body what is not its text: what stands above it, below it and in between.
 
 mod head;
-mod phrases;
+pub mod phrases;
 mod tail;
 
 pub use head::Known;

@@ -14,6 +14,12 @@ pub struct Weight {
     pub ends: usize,
     /// Commas of any script.
     pub commas: usize,
+    pub digits: usize,
+    pub capitals: usize,
+    /// Runs of letters between blanks; a hanzi is not counted.
+    pub words: usize,
+    /// Hanzi, kana and Hangul syllables.
+    pub cjk: usize,
 }
 
 impl Weight {
@@ -37,7 +43,15 @@ impl Weight {
             ',' | '，' | '、' | '،' | ';' | '；' => self.commas += 1,
             _ => {}
         }
-        self.all += if is_cjk(c) { CJK_WEIGHT } else { 1 };
+        if is_cjk(c) {
+            self.all += CJK_WEIGHT;
+            self.cjk += 1;
+            return;
+        }
+        self.all += 1;
+        self.digits += usize::from(c.is_ascii_digit());
+        self.capitals += usize::from(c.is_uppercase());
+        self.words += usize::from(before.is_whitespace());
     }
 
     pub fn add(&mut self, other: Weight) {
@@ -45,6 +59,10 @@ impl Weight {
         self.linked += other.linked;
         self.ends += other.ends;
         self.commas += other.commas;
+        self.digits += other.digits;
+        self.capitals += other.capitals;
+        self.words += other.words;
+        self.cjk += other.cjk;
     }
 
     /// Returns what is left when a part of it is taken off.
@@ -54,6 +72,10 @@ impl Weight {
             linked: self.linked - part.linked,
             ends: self.ends - part.ends,
             commas: self.commas - part.commas,
+            digits: self.digits - part.digits,
+            capitals: self.capitals - part.capitals,
+            words: self.words - part.words,
+            cjk: self.cjk - part.cjk,
         }
     }
 

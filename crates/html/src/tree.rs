@@ -9,6 +9,13 @@ use news::Note;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct NodeId(pub(crate) u32);
 
+impl NodeId {
+    /// Returns the number of the node: below [`Tree::nodes_len`], in the order they were made.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A parsed document or fragment.
 ///
 /// Nodes lie in one vector and point to each other by number, so walking and dropping never
@@ -135,6 +142,11 @@ impl Tree {
     /// Returns everything below a node, in reading order.
     pub fn descendants(&self, id: NodeId) -> Descendants<'_> {
         Descendants { tree: self, top: id, next: self.node(id).first }
+    }
+
+    /// Returns the node that follows in reading order.
+    pub fn next(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).first.or_else(|| self.after(id, self.root()))
     }
 
     /// Returns the node after this one and everything below it, within `top`.

@@ -1,6 +1,7 @@
 //! Lays a tree flat in one pass.
 
 use super::{Block, LINE_BYTES_MAX, Node, Outline};
+use crate::kinds::Kinds;
 use crate::weight::Weight;
 use crate::words::{self, Names};
 use html::{NodeId, Tree};
@@ -13,7 +14,7 @@ pub fn lay(tree: &Tree) -> Outline<'_> {
         if let Some(name) = tree.name(id) {
             laying.open(tree, id, name);
         } else if let Some(text) = tree.text_of_node(id) {
-            laying.text(text);
+            laying.text(id, text);
         }
     }
     laying.close_to(None);
@@ -35,9 +36,12 @@ struct Laying<'a> {
     /// How many of them are links, and how many show nothing.
     links: usize,
     unseen: usize,
-    breaks: usize,
+    bold: usize,
+    italic: usize,
+    /// Links that have begun since the last block.
+    begun: usize,
     block: Option<Block>,
-    known: HashMap<(&'a str, &'a str), Names>,
+    known: HashMap<(&'a str, &'a str), (Names, Kinds)>,
 }
 
 impl<'a> Laying<'a> {
@@ -53,6 +57,8 @@ impl<'a> Laying<'a> {
                 self.flush();
             }
             self.links -= usize::from(name == "a");
+            self.bold -= usize::from(is_bold(name));
+            self.italic -= usize::from(is_italic(name));
             self.unseen -= usize::from(is_unseen(name));
             self.nodes[last].end = self.nodes.len();
             self.nodes[last].block_to = self.blocks.len();
@@ -64,39 +70,43 @@ impl<'a> Laying<'a> {
             self.flush();
         }
         if name == "br" {
-            self.breaks += 1;
-            if self.breaks > 1 {
-                self.flush();
-            }
+            self.flush();
         }
         let at = self.nodes.len();
         let class = tree.attr(id, "class").unwrap_or_default();
         let own = tree.attr(id, "id").unwrap_or_default();
-        let names = self.names(class, own);
+        let (names, kinds) = self.names(class, own);
         self.nodes.push(Node {
             id,
             name,
             parent: self.open.last().copied().unwrap_or(at),
             end: at + 1,
             names,
+            kinds,
+            names_hash: hashed(hashed(FNV_START, name), class),
             block_from: self.blocks.len(),
             block_to: self.blocks.len(),
         });
         self.open.push(at);
         self.links += usize::from(name == "a");
+        self.begun += usize::from(name == "a");
+        self.bold += usize::from(is_bold(name));
+        self.italic += usize::from(is_italic(name));
         self.unseen += usize::from(is_unseen(name));
     }
 
     /// Reads the names of an element; pages repeat theirs, so each is read once.
-    fn names(&mut self, class: &'a str, id: &'a str) -> Names {
+    fn names(&mut self, class: &'a str, id: &'a str) -> (Names, Kinds) {
         if class.is_empty() && id.is_empty() {
-            return Names::default();
+            return Default::default();
         }
         let known = self.known.entry((class, id));
-        *known.or_insert_with(|| Names::of(&words::split(&format!("{class} {id}"))))
+        *known.or_insert_with(|| {
+            (Names::of(&words::split(&format!("{class} {id}"))), Kinds::of(class, id))
+        })
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, id: NodeId, text: &str) {
         if self.unseen > 0 {
             return;
         }
@@ -104,7 +114,6 @@ impl<'a> Laying<'a> {
         if weight.all == 0 {
             return;
         }
-        self.breaks = 0;
         if self.links > 0 {
             weight.linked = weight.all;
         }
@@ -115,8 +124,21 @@ impl<'a> Laying<'a> {
             node: *node,
             weight: Weight::default(),
             line: String::new(),
+            first: id,
+            last: id,
+            hash: FNV_START,
+            end: ' ',
+            bold: 0,
+            italic: 0,
+            links: 0,
         });
         block.weight.add(weight);
+        block.links += std::mem::take(&mut self.begun);
+        block.bold += if self.bold > 0 { weight.all } else { 0 };
+        block.italic += if self.italic > 0 { weight.all } else { 0 };
+        block.last = id;
+        block.hash = hashed(block.hash, text);
+        block.end = text.trim_end().chars().next_back().unwrap_or(block.end);
         for c in text.chars() {
             if block.line.len() >= LINE_BYTES_MAX {
                 break;
@@ -129,9 +151,23 @@ impl<'a> Laying<'a> {
     }
 
     fn flush(&mut self) {
-        self.breaks = 0;
         self.blocks.extend(self.block.take());
     }
+}
+
+/// Where FNV-1a begins (Fowler, Noll, Vo; 64 bits), and its prime.
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0100_0000_01b3;
+
+/// Goes on with a hash over the letters and digits of a text, in lower case.
+fn hashed(from: u64, text: &str) -> u64 {
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.fold(from, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME))
+}
+
+/// Returns the hash that a block of this text has.
+pub fn hash_of(text: &str) -> u64 {
+    hashed(FNV_START, text)
 }
 
 /// Elements that stand on lines of their own.
@@ -186,6 +222,14 @@ pub fn is_block(name: &str) -> bool {
             | "ul"
             | "option"
     )
+}
+
+fn is_bold(name: &str) -> bool {
+    matches!(name, "b" | "strong")
+}
+
+fn is_italic(name: &str) -> bool {
+    matches!(name, "i" | "em")
 }
 
 /// Elements whose text nobody reads.

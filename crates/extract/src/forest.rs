@@ -1,0 +1,39 @@
+//! A small learned scorer: decision trees whose sum says how likely a block is the article's.
+//!
+//! Gradient-boosted trees (Friedman 2001), taught by `bench/extraction/teach.py` from the
+//! development pages; the table is made, the rest is a walk down each tree. Deterministic, because
+//! it adds whole numbers.
+
+mod table;
+
+use table::{NODES, ROOTS};
+
+/// A node of a tree.
+pub struct Node {
+    /// Which number of the row is asked, or [`LEAF`].
+    pub number: u16,
+    /// Up to this the walk goes on with the next node; of a leaf, what it adds.
+    pub most: i16,
+    /// Beyond it, as many nodes further.
+    pub skip: u8,
+}
+
+/// Marks a node without a question.
+pub const LEAF: u16 = u16::MAX;
+
+/// Returns how much a row of numbers speaks for the article: log-odds, in thousandths.
+pub fn score(row: &[i32]) -> i32 {
+    ROOTS.iter().map(|root| leaf(row, usize::from(*root))).sum()
+}
+
+fn leaf(row: &[i32], root: usize) -> i32 {
+    let mut at = root;
+    loop {
+        let node = &NODES[at];
+        if node.number == LEAF {
+            return i32::from(node.most);
+        }
+        let is_more = row[usize::from(node.number)] > i32::from(node.most);
+        at += if is_more { usize::from(node.skip) } else { 1 };
+    }
+}

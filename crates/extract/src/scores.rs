@@ -1,0 +1,89 @@
+//! How much each block of a page speaks for being the article's.
+
+use crate::features::{Features, Said};
+use crate::judge::{self, Verdict};
+use crate::marks::Marks;
+use crate::metadata::Metadata;
+use crate::outline::Outline;
+use crate::forest;
+
+/// From which log-odds on a block is the article's, in thousandths.
+const SCORE_MIN: i32 = 100;
+/// What a block gains that stands in the text which the page or its listing tells elsewhere, and
+/// what another loses.
+const TOLD_GAIN: i32 = 1000;
+const TOLD_LOSS: i32 = 500;
+/// A block that differs from both its neighbours costs this, in thousandths.
+const CHANGE: i32 = 200;
+
+/// Tells of each block whether it is the article's.
+pub fn kept(outline: &Outline, marks: &Marks, verdict: &Verdict, meta: &Metadata) -> Vec<bool> {
+    let said = Said::of(meta, verdict);
+    let features = Features::of(outline, marks, judge::core(outline, verdict), &said);
+    let score = |at: usize| {
+        if marks.is_unseen(outline.blocks[at].node) {
+            return i32::MIN / 4;
+        }
+        let told = said.told.map_or(0, |told| if told[at] { TOLD_GAIN } else { -TOLD_LOSS });
+        forest::score(&features.row(at)) - SCORE_MIN + told
+    };
+    let scores: Vec<i32> = (0..outline.blocks.len()).map(score).collect();
+    let mut kept = smoothed(&scores);
+    keep_whole(outline, &scores, &mut kept);
+    forget_repeated(outline, &mut kept);
+    kept
+}
+
+/// The likeliest run of kept and dropped blocks, where each change costs (Viterbi 1967).
+fn smoothed(scores: &[i32]) -> Vec<bool> {
+    // The best sums so far that end in a dropped and in a kept block, and where each came from.
+    let (mut dropped, mut kept) = (0i64, -i64::from(CHANGE));
+    let mut stays: Vec<(bool, bool)> = Vec::with_capacity(scores.len());
+    for score in scores {
+        let change = i64::from(CHANGE);
+        let (from_dropped, from_kept) = (dropped, kept);
+        stays.push((from_dropped >= from_kept - change, from_kept >= from_dropped - change));
+        dropped = from_dropped.max(from_kept - change);
+        kept = from_kept.max(from_dropped - change) + i64::from(*score);
+    }
+    let mut is_kept = kept - i64::from(CHANGE) > dropped;
+    let mut all = vec![false; scores.len()];
+    for at in (0..scores.len()).rev() {
+        all[at] = is_kept;
+        let (dropped_stays, kept_stays) = stays[at];
+        is_kept = if is_kept { kept_stays } else { !dropped_stays };
+    }
+    all
+}
+
+/// Keeps quotations and code whole, where most of them is kept.
+fn keep_whole(outline: &Outline, scores: &[i32], kept: &mut [bool]) {
+    let mut at = 0;
+    while at < outline.nodes.len() {
+        let node = &outline.nodes[at];
+        let range = node.block_from..node.block_to;
+        if range.is_empty() || !matches!(node.name, "blockquote" | "pre") {
+            at += 1;
+            continue;
+        }
+        let weight = |at: usize| outline.blocks[at].weight.all;
+        let all: usize = range.clone().map(weight).sum();
+        let most: usize = range.clone().filter(|at| kept[*at]).map(weight).sum();
+        if most * 2 > all {
+            range.filter(|at| scores[*at] > i32::MIN / 8).for_each(|at| kept[at] = true);
+        }
+        at = node.end;
+    }
+}
+
+/// A text heavier than this that stands twice on a page is read once.
+const REPEATED_WEIGHT_MIN: usize = 1_000;
+
+fn forget_repeated(outline: &Outline, kept: &mut [bool]) {
+    let mut seen = std::collections::HashSet::new();
+    for (at, block) in outline.blocks.iter().enumerate() {
+        if kept[at] && block.weight.all >= REPEATED_WEIGHT_MIN && !seen.insert(block.hash) {
+            kept[at] = false;
+        }
+    }
+}
