@@ -1,30 +1,20 @@
 //! Captions that stand below their picture as lines of their own.
 
+use crate::choice::Choice;
 use crate::metadata::letters;
 use crate::outline::Outline;
 use news::{Block, Body, Figure, Span};
 use std::collections::HashSet;
 
-/// How heavy a caption may be.
-const WEIGHT_MAX: usize = 900;
-/// How many elements around a line are asked whether they are a caption's.
-const AROUND_MAX: usize = 3;
-
-/// Returns the beginnings of the lines whose elements are named as captions, as letters.
-pub fn lines(outline: &Outline, parts: &[usize]) -> HashSet<String> {
-    let blocks = parts.iter().flat_map(|part| outline.blocks_of(*part));
-    blocks
-        .filter(|block| block.weight.all <= WEIGHT_MAX)
-        .filter(|block| {
-            let mut around = outline.with_ancestors(block.node).take(AROUND_MAX);
-            around.any(|at| outline.nodes[at].names.caption)
-        })
-        .map(|block| start(&block.line))
-        .filter(|start| !start.is_empty())
-        .collect()
+/// Returns the beginnings of the lines that were left beside pictures, as letters: the captions.
+pub fn lines(outline: &Outline, choice: &Choice) -> HashSet<String> {
+    let blocks = choice.captions.iter().map(|at| &outline.blocks[*at]);
+    let lines = blocks.map(|block| start(&block.line));
+    lines.filter(|start| !start.is_empty()).collect()
 }
 
-/// Puts each such line to the figure that it follows, unless the figure says the same already.
+/// Puts each such line to the figure that it follows, unless the figure says the same already;
+/// without a figure it is no text of the article.
 pub fn join(body: &mut Body, lines: &HashSet<String>) {
     if lines.is_empty() {
         return;
@@ -32,8 +22,12 @@ pub fn join(body: &mut Body, lines: &HashSet<String>) {
     let mut kept: Vec<Block> = Vec::with_capacity(body.blocks.len());
     for block in std::mem::take(&mut body.blocks) {
         match (kept.last_mut(), block) {
-            (Some(Block::Figure(figure)), Block::Paragraph(spans)) if is_one_of(&spans, lines) => {
-                add(figure, spans);
+            (last, Block::Paragraph(spans) | Block::Heading { spans, .. })
+                if is_one_of(&spans, lines) =>
+            {
+                if let Some(Block::Figure(figure)) = last {
+                    add(figure, spans);
+                }
             }
             (_, block) => kept.push(block),
         }

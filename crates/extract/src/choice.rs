@@ -1,7 +1,7 @@
 //! From the blocks that are the article's to the parts of the page that are read.
 
 use crate::marks::Marks;
-use crate::outline::{Node, Outline};
+use crate::outline::{Block, Node, Outline, is_block};
 use html::{NodeId, Tree};
 
 /// A part with this much text that isn't the article's is no picture with its caption.
@@ -11,6 +11,8 @@ const CAPTION_WEIGHT_MAX: usize = 400;
 pub struct Choice {
     /// The inmost part that holds all that is the article's.
     pub top: usize,
+    /// The blocks beside its pictures that aren't the article's text, in reading order.
+    pub captions: Vec<usize>,
     skipped: Vec<bool>,
 }
 
@@ -28,18 +30,21 @@ pub fn choose(tree: &Tree, outline: &Outline, marks: &Marks, kept: &[bool]) -> O
     let holds = |node: &Node| node.block_from <= first && node.block_to > last;
     let from = outline.blocks[first].node;
     let top = outline.with_ancestors(from).find(|at| holds(&outline.nodes[*at]))?;
-    let mut choice = Choice { top, skipped: vec![false; tree.nodes_len()] };
+    let mut choice = Choice { top, captions: Vec::new(), skipped: vec![false; tree.nodes_len()] };
     let sums = sums(kept);
     let end = outline.nodes[top].end;
     let mut at = top + 1;
     while at < end {
         let node = &outline.nodes[at];
         let is_kept = sums[node.block_to] > sums[node.block_from];
-        if !is_kept && !is_picture(tree, outline, marks, at) {
-            choice.skipped[node.id.index()] = true;
-            at = node.end;
-        } else {
+        if is_kept || is_within_line(node) {
             at += 1;
+        } else {
+            match is_picture(outline, marks, at) {
+                true => choice.captions.extend(node.block_from..node.block_to),
+                false => choice.skipped[node.id.index()] = true,
+            }
+            at = node.end;
         }
     }
     for (at, block) in outline.blocks.iter().enumerate() {
@@ -75,25 +80,28 @@ fn sums(kept: &[bool]) -> Vec<usize> {
     sums
 }
 
+/// Tells whether an element stands in a line of text, whose block says what becomes of it.
+fn is_within_line(node: &Node) -> bool {
+    let is_media = matches!(node.name, "img" | "picture" | "iframe" | "video" | "audio" | "object");
+    node.block_from == node.block_to && !is_media && !is_block(node.name)
+}
+
 /// Tells whether a part without text of the article may be a picture of it, with its caption.
-fn is_picture(tree: &Tree, outline: &Outline, marks: &Marks, at: usize) -> bool {
-    if marks.is_left_out(at) {
-        return false;
-    }
+fn is_picture(outline: &Outline, marks: &Marks, at: usize) -> bool {
     let node = &outline.nodes[at];
-    let weight = outline.weight_of(at);
-    if weight.all == 0 {
-        return true;
-    }
-    let is_caption = |block: &crate::outline::Block| {
-        outline.with_ancestors(block.node).take(3).any(|around| {
+    let weight = outline.weight_of(at).all;
+    let is_caption = |block: &Block| {
+        outline.with_ancestors(block.node).take(AROUND_MAX).any(|around| {
             let node = &outline.nodes[around];
             matches!(node.name, "figcaption" | "figure" | "caption") || node.names.caption
         })
     };
-    let in_figure = outline.with_ancestors(at).any(|around| outline.nodes[around].name == "figure");
-    let _ = tree;
-    in_figure
-        || (weight.all <= CAPTION_WEIGHT_MAX && outline.blocks_of(at).iter().all(is_caption))
-        || node.name == "figure"
+    !marks.is_left_out(at)
+        && (weight == 0
+            || node.name == "figure"
+            || outline.with_ancestors(at).any(|around| outline.nodes[around].name == "figure")
+            || (weight <= CAPTION_WEIGHT_MAX && outline.blocks_of(at).iter().all(is_caption)))
 }
+
+/// How many elements around a line are asked whether they are a caption's.
+const AROUND_MAX: usize = 3;

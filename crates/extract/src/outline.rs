@@ -59,7 +59,7 @@ pub struct Block {
 /// How much of a block's words is kept beside it, in bytes.
 pub const LINE_BYTES_MAX: usize = 200;
 
-pub use laying::hash_of;
+pub use laying::{hash_of, is_block};
 
 impl<'a> Outline<'a> {
     pub fn of(tree: &'a Tree) -> Outline<'a> {

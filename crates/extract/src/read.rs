@@ -85,7 +85,7 @@ fn shown(tree: &Tree, page: &Page, outline: &Outline, choice: &Choice) -> Body {
     let skip = |_: &Tree, id: NodeId| choice.is_skipped(id);
     let options = html::body::Options { base: Some(page.address), skip: &skip };
     let mut body = html::body::read(tree, &[outline.nodes[choice.top].id], &options);
-    captions::join(&mut body, &captions::lines(outline, &[choice.top]));
+    captions::join(&mut body, &captions::lines(outline, choice));
     body
 }
 
@@ -132,16 +132,17 @@ fn is_shown(said: &str, outline: &Outline) -> bool {
     outline.blocks.iter().any(|block| start(&block.line) == said)
 }
 
-/// Tells whether a description that the page shows stands apart from the text; a heading of these
-/// words above the text is taken out of it.
+/// Tells whether a description that the page shows stands apart from the text.
+///
+/// Where it is the text's first heading it is a paragraph that was only set large.
 fn is_deck(said: &str, body: &mut Body) -> bool {
     let said = letters(said);
-    let heading = body.blocks.iter().take(2).position(|block| match block {
-        Block::Heading { spans, .. } => letters(&Span::text_of(spans)) == said,
-        _ => false,
-    });
-    if let Some(at) = heading {
-        body.blocks.remove(at);
+    for block in body.blocks.iter_mut().take(2) {
+        if let Block::Heading { spans, .. } = block
+            && letters(&Span::text_of(spans)) == said
+        {
+            *block = Block::Paragraph(std::mem::take(spans));
+        }
     }
     !said.is_empty() && !letters(&body.text()).contains(&said)
 }

@@ -11,8 +11,8 @@ use crate::forest;
 const SCORE_MIN: i32 = 100;
 /// What a block gains that stands in the text which the page or its listing tells elsewhere, and
 /// what another loses.
-const TOLD_GAIN: i32 = 1000;
-const TOLD_LOSS: i32 = 500;
+const TOLD_GAIN: i32 = 1500;
+const TOLD_LOSS: i32 = 900;
 /// A block that differs from both its neighbours costs this, in thousandths.
 const CHANGE: i32 = 200;
 
