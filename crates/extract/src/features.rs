@@ -2,6 +2,7 @@
 //!
 //! Shares are in percent, weights as [`crate::weight`] counts them and never above [`MOST`].
 
+use crate::dateline;
 use crate::ground::{self, Place, Sums, within};
 use crate::judge::Verdict;
 use crate::kinds;
@@ -11,14 +12,23 @@ use crate::outline::{Block, Outline};
 use crate::topics;
 use crate::trim::phrases;
 use crate::weight::Weight;
-use crate::dateline;
 use std::collections::HashMap;
 
 /// No number is larger.
 pub const MOST: usize = 30_000;
 
 /// How many numbers a block has.
-pub const COUNT: usize = OWN + PHRASES + PLACE + kinds::COUNT * 2 + ground::AROUND.len() + HOLDERS * HOLDER + ALIKE + NEIGHBOURS * NEIGHBOUR + ORDER + topics::COUNT * 2 + MORE;
+pub const COUNT: usize = OWN
+    + PHRASES
+    + PLACE
+    + kinds::COUNT * 2
+    + ground::AROUND.len()
+    + HOLDERS * HOLDER
+    + ALIKE
+    + NEIGHBOURS * NEIGHBOUR
+    + ORDER
+    + topics::COUNT * 2
+    + MORE;
 const MORE: usize = 14;
 const OWN: usize = 12;
 const PHRASES: usize = 8;
@@ -89,7 +99,12 @@ struct Seen {
 }
 
 impl<'a> Features<'a> {
-    pub fn of(outline: &'a Outline<'a>, marks: &'a Marks, core: usize, said: &'a Said<'a>) -> Features<'a> {
+    pub fn of(
+        outline: &'a Outline<'a>,
+        marks: &'a Marks,
+        core: usize,
+        said: &'a Said<'a>,
+    ) -> Features<'a> {
         let sums = Sums::of(outline);
         let places = ground::places(outline, &sums, core);
         let headline = outline_hash(said.headline);
@@ -99,8 +114,15 @@ impl<'a> Features<'a> {
         let head = heads.filter(|(_, block)| alike_headline(block)).map(|(at, _)| at);
         let head = head.min_by_key(|at| at.abs_diff(core_from)).unwrap_or(core_from);
         let mut features = Features {
-            outline, marks, said, sums, places, core,
-            alike: HashMap::new(), seen: HashMap::new(), headline,
+            outline,
+            marks,
+            said,
+            sums,
+            places,
+            core,
+            alike: HashMap::new(),
+            seen: HashMap::new(),
+            headline,
             authors: said.authors.iter().map(|author| author.to_lowercase()).collect(),
             head,
             heading: Vec::with_capacity(outline.blocks.len()),
@@ -175,7 +197,12 @@ impl<'a> Features<'a> {
         row.flag(short && phrases::is_advert(line));
         row.flag(short && dateline::is_one(line));
         row.flag(short && self.authors.iter().any(|author| lower.contains(author.as_str())));
-        row.flag(block.line.trim_start().starts_with(['©', '(', '[', '（', '【', '*', '—', '▲', '■', '●', '→', '>', '▼']));
+        row.flag(
+            block
+                .line
+                .trim_start()
+                .starts_with(['©', '(', '[', '（', '【', '*', '—', '▲', '■', '●', '→', '>', '▼']),
+        );
     }
 
     fn place(&self, row: &mut Row, at: usize, block: &Block) {
@@ -201,7 +228,8 @@ impl<'a> Features<'a> {
     fn holders(&self, row: &mut Row, at: usize, block: &Block) {
         let nearest = larger(self.outline, block.node, 1);
         let nodes = &self.outline.nodes;
-        let next = larger(self.outline, nearest, nodes[nearest].block_to - nodes[nearest].block_from);
+        let next =
+            larger(self.outline, nearest, nodes[nearest].block_to - nodes[nearest].block_from);
         for holder in [nearest, next, self.places[block.node].section] {
             let node = &nodes[holder];
             let weight = self.outline.weight_of(holder);
@@ -228,7 +256,8 @@ impl<'a> Features<'a> {
     }
 
     fn neighbour(&self, row: &mut Row, at: usize, block: &Block, offset: isize) {
-        let Some(other) = at.checked_add_signed(offset).and_then(|at| self.outline.blocks.get(at)) else {
+        let Some(other) = at.checked_add_signed(offset).and_then(|at| self.outline.blocks.get(at))
+        else {
             (0..NEIGHBOUR).for_each(|_| row.add(0));
             return;
         };
@@ -247,7 +276,10 @@ impl<'a> Features<'a> {
         let all = prose(from, to);
         row.add(all);
         row.add(percent(prose(from, at.clamp(from, to)), all));
-        row.add(percent(within(&self.sums.prose, self.outline, self.core), *self.sums.prose.last().unwrap_or(&0)));
+        row.add(percent(
+            within(&self.sums.prose, self.outline, self.core),
+            *self.sums.prose.last().unwrap_or(&0),
+        ));
         row.add((at + 200).saturating_sub(from).min(400));
         row.add((at + 200).saturating_sub(to).min(400));
         row.add((at + 200).saturating_sub(self.head).min(400));
@@ -284,8 +316,18 @@ impl<'a> Features<'a> {
         row.add(self.heads[at].0);
         row.add(self.heads[at].1);
         let article = self.article(block.node);
-        row.flag(article == self.article(self.outline.blocks[self.head.min(self.outline.blocks.len() - 1)].node));
-        row.add(article.map_or(0, |article| percent(within(&self.sums.prose, self.outline, article), self.sums.prose.last().copied().unwrap_or(0))));
+        row.flag(
+            article
+                == self.article(
+                    self.outline.blocks[self.head.min(self.outline.blocks.len() - 1)].node,
+                ),
+        );
+        row.add(article.map_or(0, |article| {
+            percent(
+                within(&self.sums.prose, self.outline, article),
+                self.sums.prose.last().copied().unwrap_or(0),
+            )
+        }));
         let section = self.places[block.node].section;
         let about = |topics: u16| topics.count_ones() as usize;
         row.add(about(own));
@@ -302,7 +344,9 @@ impl<'a> Features<'a> {
     }
 
     fn is_description(&self, block: &Block) -> bool {
-        let start = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).take(40).collect() };
+        let start = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).take(40).collect()
+        };
         !self.said.description.is_empty() && start(&block.line) == start(self.said.description)
     }
 }
@@ -345,7 +389,8 @@ fn heads_before(outline: &Outline) -> Vec<(usize, usize)> {
 
 /// Returns the nearest part around a node with more blocks than these.
 fn larger(outline: &Outline, from: usize, blocks: usize) -> usize {
-    let has_more = |at: &usize| outline.nodes[*at].block_to - outline.nodes[*at].block_from > blocks;
+    let has_more =
+        |at: &usize| outline.nodes[*at].block_to - outline.nodes[*at].block_from > blocks;
     outline.with_ancestors(from).find(has_more).unwrap_or(0)
 }
 

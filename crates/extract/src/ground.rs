@@ -24,8 +24,22 @@ pub struct Place {
 
 /// Elements that say something of what stands in them.
 pub const AROUND: [&str; 16] = [
-    "li", "td", "blockquote", "figure", "aside", "footer", "header", "nav", "form", "section",
-    "article", "main", "a", "dl", "details", "figcaption",
+    "li",
+    "td",
+    "blockquote",
+    "figure",
+    "aside",
+    "footer",
+    "header",
+    "nav",
+    "form",
+    "section",
+    "article",
+    "main",
+    "a",
+    "dl",
+    "details",
+    "figcaption",
 ];
 
 /// Places of all nodes; `core` is the part that is likely the text.
@@ -42,11 +56,13 @@ pub fn places(outline: &Outline, sums: &Sums, core: usize) -> Vec<Place> {
             place.kinds = above.kinds.with(own);
             place.around |= around(node.name);
         }
-        let parent = if node.parent == at { Kinds::default() } else { outline.nodes[node.parent].kinds };
+        let parent =
+            if node.parent == at { Kinds::default() } else { outline.nodes[node.parent].kinds };
         place.near = own.with(parent);
         let holds_core = at <= core && node.end >= core_end;
         let in_core = at > core && at < core_end;
-        let is_first = if in_core { node.parent == core } else { holds(outline, node.parent, core) };
+        let is_first =
+            if in_core { node.parent == core } else { holds(outline, node.parent, core) };
         if holds_core || is_first {
             place.section = at;
         }
@@ -61,7 +77,8 @@ fn set_apart(outline: &Outline, places: &mut [Place], core: usize) {
     let depth = places[core].depth;
     for at in 0..places.len() {
         let section = places[at].section;
-        let is_near = (core..outline.nodes[core].end).contains(&section) || holds(outline, section, core);
+        let is_near =
+            (core..outline.nodes[core].end).contains(&section) || holds(outline, section, core);
         let around = places[outline.nodes[section].parent].depth;
         places[at].apart = if is_near { 0 } else { (depth + 1).saturating_sub(around) };
     }

@@ -51,6 +51,11 @@ impl Kinds {
         Kinds(self.0 | other.0)
     }
 
+    /// Tells whether it is about who wrote the article.
+    pub fn tells_author(self) -> bool {
+        self.0 & AUTHOR != 0
+    }
+
     pub fn has(self, bit: usize) -> bool {
         self.0 >> bit & 1 == 1
     }

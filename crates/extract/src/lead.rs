@@ -1,5 +1,8 @@
 //! The picture above the text.
 
+use crate::marks::Marks;
+use crate::metadata::Metadata;
+use crate::outline::{Outline, hash_of};
 use crate::weight::Weight;
 use html::Tree;
 use news::{Address, Block, Body, Figure, PictureUse, Span};
@@ -22,6 +25,65 @@ pub fn figures(tree: &Tree, base: &Address) -> Vec<PictureUse> {
         _ => None,
     };
     blocks.filter_map(single).collect()
+}
+
+/// How many blocks of labels may stand between a headline and its text.
+const LABELS_MAX: usize = 60;
+/// How many blocks above a text are looked at where its headline isn't found.
+const ABOVE_MAX: usize = 12;
+/// How many blocks of the text may stand above it: its deck, the names of its writers.
+const BELOW_MAX: usize = 2;
+/// A picture that the page draws smaller than this, in pixels, is no lead.
+const SIDE_MIN: u32 = 200;
+
+/// Returns the picture that the page shows between its headline and its text.
+pub fn above(
+    tree: &Tree,
+    base: &Address,
+    outline: &Outline,
+    marks: &Marks,
+    kept: &[bool],
+    meta: &Metadata,
+) -> Option<PictureUse> {
+    let first = kept.iter().position(|kept| *kept)?;
+    let headline = hash_of(meta.headline.as_deref().unwrap_or_default());
+    let near = first.saturating_sub(ABOVE_MAX);
+    let head = (first.saturating_sub(LABELS_MAX)..first)
+        .rev()
+        .find(|at| outline.blocks[*at].hash == headline);
+    // A picture may stand above its headline, but not above what comes before that.
+    let from = head.unwrap_or(near);
+    let options = html::body::Options { base: Some(base), skip: &|_, _| false };
+    let candidates = outline.nodes.iter().enumerate().filter(|(at, node)| {
+        let is_picture = matches!(node.name, "figure" | "img" | "picture" | "amp-img");
+        is_picture
+            && !outline.with_ancestors(*at).take(4).any(|at| outline.nodes[at].kinds.tells_author())
+            && (from..=first + BELOW_MAX).contains(&node.block_from)
+            && !marks.is_left_out(*at)
+    });
+    let read = |(_, node): (usize, &crate::outline::Node)| match html::body::read(
+        tree,
+        &[node.id],
+        &options,
+    )
+    .blocks
+    .pop()?
+    {
+        Block::Figure(figure) if figure.pictures.len() == 1 && !is_person(&figure) => {
+            single(figure)
+        }
+        _ => None,
+    };
+    let is_large = |picture: &PictureUse| {
+        picture.size.is_none_or(|(width, height)| width >= SIDE_MIN && height >= SIDE_MIN / 2)
+    };
+    candidates.take(FIGURES_MAX).filter_map(read).find(is_large)
+}
+
+/// Takes a lead out of the body if it stands there too.
+pub fn once(lead: Option<PictureUse>, body: &mut Body) -> Option<PictureUse> {
+    let shown = lead?;
+    Some(shown_below(&shown.address, body).unwrap_or(shown))
 }
 
 /// Gives a lead that came without a caption the one that the page prints below it elsewhere.
@@ -97,7 +159,8 @@ fn take(body: &mut Body, at: usize) -> Option<PictureUse> {
 /// Tells whether the picture's name says that it shows the author.
 fn is_person(figure: &Figure) -> bool {
     let names = figure.pictures.iter().map(|picture| picture.address.as_url().path());
-    names.map(crate::words::split).any(|words| {
+    let names = names.map(|path| crate::words::split(&path.replace("%2F", "/")));
+    names.into_iter().any(|words| {
         let mut words = words.split(' ');
         words.any(|word| matches!(word, "avatar" | "author" | "autor" | "authors" | "gravatar"))
     })

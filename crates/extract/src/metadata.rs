@@ -4,6 +4,7 @@
 
 mod byline;
 mod dates;
+mod hanzi;
 mod headline;
 mod jsonld;
 mod meta;
@@ -20,6 +21,8 @@ use jsonld::Ld;
 use news::{Address, Stamp};
 use page_facts::Facts;
 
+/// How many names may be marked alike in a page and all be its authors'.
+const MARKED_MAX: usize = 3;
 /// How many tags are kept.
 const TAGS_MAX: usize = 40;
 
@@ -71,7 +74,10 @@ pub fn read(tree: &Tree, address: &Address, expected: Option<&Expected>) -> Meta
 
 /// Returns a text without markup, its entities resolved and its white space squeezed.
 pub fn plain(text: &str) -> String {
-    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let squeezed = |text: &str| {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        words.replace(['\u{ad}', '\u{200b}', '\u{feff}'], "")
+    };
     if !text.contains(['&', '<']) {
         return squeezed(text);
     }
@@ -135,6 +141,8 @@ fn authors(facts: &Facts, ld: &Ld, site: Option<&str>) -> Vec<String> {
         "sailthru.author",
         "byl",
         "dcterms.creator",
+        "citation_author",
+        "citation_authors",
     ];
     let metas: Vec<Vec<&str>> = metas.iter().map(|name| facts.meta.all(name).collect()).collect();
     let props =
@@ -144,10 +152,13 @@ fn authors(facts: &Facts, ld: &Ld, site: Option<&str>) -> Vec<String> {
     found.push(people(props));
     for sure in [4, 3, 2, 1] {
         let lines = facts.bylines.iter().filter(|(own, _)| *own == sure);
-        found.push(people(lines.map(|(_, line)| line.as_str())));
+        // Where many are marked alike, those of other articles and of comments are among them.
+        let names = people(lines.map(|(_, line)| line.as_str()));
+        found.push(if names.len() > MARKED_MAX { names[..1].to_vec() } else { names });
     }
-    let is_site = |name: &String| site.is_some_and(|site| letters(site) == letters(name));
-    let persons = found.iter().find(|names| !names.is_empty() && !names.iter().all(is_site));
+    let is_site = |name: &str| site.is_some_and(|site| letters(site) == letters(name));
+    let has_others = |names: &&Vec<String>| names.iter().any(|name| !is_site(name));
+    let persons = found.iter().find(has_others);
     persons.or(found.iter().find(|names| !names.is_empty())).cloned().unwrap_or_default()
 }
 

@@ -1,7 +1,7 @@
 //! A page's bytes → an article.
 
-use crate::entry::lines;
 use crate::choice::{self, Choice};
+use crate::entry::lines;
 use crate::judge::{self, Verdict};
 use crate::marks::Marks;
 use crate::metadata::{self, Metadata, letters};
@@ -47,9 +47,10 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let found = || choice.map(|choice| shown(&tree, page, &outline, choice));
     let mut body = hidden.or_else(found).unwrap_or_default();
     meta.description = meta.description.filter(|said| is_shown(said, &outline));
-    metadata::fill(&mut meta, &outline, &marks, &verdict);
+    metadata::fill(&mut meta, &outline, &marks, &kept);
+    let shown = lead::above(&tree, page.address, &outline, &marks, &kept, &meta);
     let figures = lead::figures(&tree, page.address);
-    Reading::new(article(meta, dateline, &mut body, &figures), notes)
+    Reading::new(article(meta, dateline, shown, &mut body, &figures), notes)
 }
 
 /// How many sentences a listing's text must have to lead to the page's: a summary of one or two
@@ -92,6 +93,7 @@ fn shown(tree: &Tree, page: &Page, outline: &Outline, choice: &Choice) -> Body {
 fn article(
     meta: Metadata,
     above: Option<String>,
+    shown: Option<PictureUse>,
     body: &mut Body,
     figures: &[PictureUse],
 ) -> Option<Article> {
@@ -100,7 +102,7 @@ fn article(
         trim::Known { headline: &headline, authors: &meta.authors, site: meta.site.as_deref() };
     let dateline = trim::all(body, &known).or(above);
     let deck = meta.description.filter(|said| is_deck(said, body));
-    let lead = lead::lift(body);
+    let lead = lead::lift(body).or_else(|| lead::once(shown, body));
     let lead = lead::choose(lead, meta.pictures, body);
     let lead = lead.map(|lead| lead::captioned(lead, figures));
     let words = body.text();

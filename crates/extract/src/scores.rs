@@ -1,11 +1,11 @@
 //! How much each block of a page speaks for being the article's.
 
 use crate::features::{Features, Said};
+use crate::forest;
 use crate::judge::{self, Verdict};
 use crate::marks::Marks;
 use crate::metadata::Metadata;
 use crate::outline::Outline;
-use crate::forest;
 
 /// From which log-odds on a block is the article's, in thousandths.
 const SCORE_MIN: i32 = 100;

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 /// Returns an article with the same names as `extract --jsonl`, and what the library adds.
 ///
-/// Times are RFC 3339 in UTC; what isn't known is `null`. `image` is the lead picture's address,
+/// Times are RFC 3339, those of the publisher in the zone in which they were told; what isn't known
+/// is `null`. `image` is the lead picture's address,
 /// `text`, `markdown` and `html` are the body alone.
 pub fn article(a: &Article, facts: &Facts) -> Value {
     let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
@@ -19,8 +20,8 @@ pub fn article(a: &Article, facts: &Facts) -> Value {
         "deck": a.deck,
         "authors": a.authors,
         "dateline": a.dateline,
-        "published": time(a.published.as_ref().map(|stamp| stamp.at)),
-        "updated": time(a.updated.as_ref().map(|stamp| stamp.at)),
+        "published": a.published.as_ref().map(news::Stamp::in_its_zone),
+        "updated": a.updated.as_ref().map(news::Stamp::in_its_zone),
         "first_seen": time(facts.first_seen),
         "captured": time(facts.captured),
         "language": a.language,

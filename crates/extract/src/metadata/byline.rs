@@ -17,11 +17,36 @@ pub fn people<'a>(said: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     names
 }
 
+/// Tells whether a name is a house's or an office's and not a person's.
+fn is_office(name: &str) -> bool {
+    let is_address = name.split_whitespace().any(|word| {
+        word.rsplit_once('.').is_some_and(|(before, end)| {
+            before.len() > 2 && end.len() >= 2 && end.chars().all(char::is_lowercase)
+        })
+    });
+    let lower = name.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    is_address || lower.starts_with("the ") || words.any(|word| OFFICES.contains(&word))
+}
+
+/// Words of houses and offices, and of no name.
+#[rustfmt::skip]
+const OFFICES: [&str; 59] = [
+    "media", "news", "press", "presse", "journal", "times", "tribune", "gazette", "herald", "magazine",
+    "magazin", "agency", "agentur", "agence", "editorial", "editor", "editors", "staff", "team",
+    "redaktion", "redaction", "rédaction", "redacción", "redazione", "desk", "reporter", "reporters",
+    "correspondent", "contributor", "contributors", "officer", "director", "chief", "head", "writer",
+    "writers", "zeitung", "radio", "tv", "network", "company", "inc", "ltd", "llc", "gmbh", "ag",
+    "university", "universität", "institute", "institut", "photographer", "fotograf", "freelance", "columnist", "analyst", "senior", "manager", "ceo", "professor",
+];
+
 fn parts(said: &str) -> Vec<String> {
     if said.contains("://") || said.contains('@') {
         return Vec::new();
     }
     let said = without_brackets(said);
+    // `Ada Strand | The Tide` and `Ada Strand > Blog` name the house behind the bar.
+    let said = said.split(['|', '｜', '»', '>']).find(|part| is_name(part.trim())).unwrap_or("");
     let mut parts = vec![without_lead(said.trim()).to_owned()];
     for separator in [
         ";", "|", "｜", "•", "·\u{20}", " / ", "/", " - ", " – ", " — ", "、", "，", ", ", " and ",
@@ -31,7 +56,12 @@ fn parts(said: &str) -> Vec<String> {
     }
     let names =
         parts.iter().map(|part| without_lead(part.trim()).trim_end_matches([',', '.', ':']));
-    names.filter(|name| is_name(name)).map(squeezed).collect()
+    let mut names: Vec<String> = names.filter(|name| is_name(name)).map(squeezed).collect();
+    // Beside people, their houses and offices are no authors: `Ada Strand, Editor`.
+    if names.iter().any(|name| !is_office(name)) {
+        names.retain(|name| !is_office(name));
+    }
+    names
 }
 
 /// Leaves out `(Reuters)` and the like.
@@ -50,7 +80,7 @@ fn without_brackets(said: &str) -> String {
 }
 
 /// Words that stand before a name, longest first.
-const LEADS: [&str; 40] = [
+const LEADS: [&str; 42] = [
     "written by",
     "reported by",
     "posted by",
@@ -83,6 +113,8 @@ const LEADS: [&str; 40] = [
     "autorin",
     "author",
     "byline",
+    "authors",
+    "autoren",
     "by",
     "text",
     "文",
@@ -136,6 +168,10 @@ fn is_name(name: &str) -> bool {
                 | "share"
                 | "follow"
                 | "editor"
+                | "name"
+                | "posted"
+                | "anonymous"
+                | "guest"
         )
 }
 

@@ -162,6 +162,7 @@ fn text(tree: &Tree, id: NodeId) -> Option<String> {
         }
     }
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.replace(['\u{ad}', '\u{200b}', '\u{feff}'], "");
     (!words.is_empty()).then_some(words)
 }
 

@@ -20,7 +20,7 @@ fn a_row_has_the_names_of_extract() {
     ] {
         assert!(row.get(name).is_some(), "{name}");
     }
-    assert_eq!(row["published"], json!("2024-07-03T06:39:04Z"));
+    assert_eq!(row["published"], json!("2024-07-03T14:39:04+08:00"));
     assert_eq!(row["updated"], Value::Null);
     assert_eq!(row["pressmark"], Value::Null);
     assert_eq!(row["image"], json!("https://a.example/b.jpg"));

@@ -19,3 +19,11 @@ fn addresses_and_placeholders_are_no_people() {
     check("admin", &[]);
     check("tide@tide.example", &[]);
 }
+
+#[test]
+fn houses_and_offices_beside_people_are_no_authors() {
+    assert_eq!(people(["Ada Strand | The Tide"]), ["Ada Strand"]);
+    assert_eq!(people(["Ada Strand, Senior Editor"]), ["Ada Strand"]);
+    assert_eq!(people(["Ada Strand, tide.example"]), ["Ada Strand"]);
+    assert_eq!(people(["The Tide Staff"]), ["The Tide Staff"]);
+}

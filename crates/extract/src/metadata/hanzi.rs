@@ -1,0 +1,119 @@
+//! Bylines of Chinese pages: `作者：林小河`, `本报记者 林小河 王一山`, `林小河/文`, `（林小河）`.
+
+use crate::weight::is_cjk;
+
+/// How many hanzi a name has.
+const NAME: std::ops::RangeInclusive<usize> = 2..=4;
+/// How many names one line may give.
+const NAMES_MAX: usize = 6;
+
+/// After these, names follow.
+const SIGNS: [&str; 11] =
+    ["作者", "記者", "记者", "撰文", "撰稿", "文字", "文：", "文/", "文／", "通讯员", "通訊員"];
+/// After these, those who edited it.
+const EDITORS: [&str; 8] = ["责任编辑", "責任編輯", "责编", "責編", "编辑", "編輯", "来源", "來源"];
+/// What stands behind a reporter and is no name.
+#[rustfmt::skip]
+const VERBS: [&str; 18] = [
+    "获悉", "了解", "采访", "看到", "发现", "报道", "走进", "来到", "從", "从", "在", "對", "对", "專訪",
+    "简介", "簡介", "未知", "不详",
+];
+
+/// Returns the writers that a line names.
+pub fn authors(line: &str) -> Vec<String> {
+    let named = SIGNS.iter().filter_map(|sign| Some(after(line.split_once(sign)?.1)));
+    let named = named.chain([before_sign(line)]);
+    named.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Returns the editors that a line names, or who sent it in.
+pub fn editors(line: &str) -> Vec<String> {
+    let named = EDITORS.iter().filter_map(|sign| Some(after(line.split_once(sign)?.1)));
+    named.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Returns the names of a line that is nothing but names in brackets.
+pub fn in_brackets(line: &str) -> Vec<String> {
+    let inner = line.trim().strip_prefix(['（', '(']);
+    let inner = inner.and_then(|rest| rest.strip_suffix(['）', ')']));
+    match inner.map(after) {
+        Some(names) if inner.is_some_and(|inner| is_only(inner, &names)) => names,
+        _ => Vec::new(),
+    }
+}
+
+fn is_only(inner: &str, names: &[String]) -> bool {
+    let hanzi = inner.chars().filter(|c| is_cjk(*c)).count();
+    hanzi == names.iter().map(|name| name.chars().count()).sum::<usize>()
+}
+
+/// Reads names until something else comes.
+fn after(rest: &str) -> Vec<String> {
+    let rest = rest.trim_start_matches(is_between);
+    let mut names = Vec::new();
+    for run in rest.split(is_between) {
+        let name: String = run.chars().take_while(|c| is_cjk(*c)).collect();
+        let len = name.chars().count();
+        let is_whole = name.len() == run.len() || run[name.len()..].starts_with(ends);
+        let is_name =
+            NAME.contains(&len) && is_whole && !VERBS.iter().any(|verb| name.starts_with(verb));
+        // A label of the next thing ends the names: `来源：`.
+        if !is_name || run[name.len()..].starts_with(['：', ':']) || is_sign(&name) {
+            break;
+        }
+        names.push(name.clone());
+        if name.len() < run.len() || names.len() == NAMES_MAX {
+            break;
+        }
+    }
+    names
+}
+
+/// `林小河/文`.
+fn before_sign(line: &str) -> Vec<String> {
+    let before = ["/文", "／文", "/撰文"].iter().find_map(|sign| Some(line.split_once(sign)?.0));
+    let Some(before) = before else {
+        return Vec::new();
+    };
+    let name: Vec<char> = before.chars().rev().take_while(|c| is_cjk(*c)).collect();
+    let name: String = name.into_iter().rev().collect();
+    if NAME.contains(&name.chars().count()) { vec![name] } else { Vec::new() }
+}
+
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '：' | ':' | '、' | '，' | ',' | '/' | '／' | '|' | '｜')
+}
+
+fn ends(c: char) -> bool {
+    !is_cjk(c)
+}
+
+fn is_sign(name: &str) -> bool {
+    SIGNS.iter().chain(&EDITORS).any(|sign| name.starts_with(sign) || name.ends_with(sign))
+        || ["发布", "發布", "发表", "發表", "时间", "時間", "日期", "点击", "點擊", "浏览", "瀏覽"]
+            .iter()
+            .any(|word| name.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_behind_their_sign() {
+        assert_eq!(authors("2005年05月07日 12:00 作者：林小河 来源：潮报"), ["林小河"]);
+        assert_eq!(authors("潮报记者 林小河 王一山"), ["林小河", "王一山"]);
+        assert_eq!(authors("潮报记者林小河/文 供图"), ["林小河"]);
+        assert_eq!(authors("林小河／文"), ["林小河"]);
+        assert_eq!(in_brackets("（林小河）"), ["林小河"]);
+        assert_eq!(editors("责任编辑：王一山"), ["王一山"]);
+    }
+
+    #[test]
+    fn what_a_reporter_learns_is_no_name() {
+        assert!(authors("记者获悉，渡轮已经停航三天").is_empty());
+        assert!(authors("记者从港务局了解到").is_empty());
+        assert!(in_brackets("（渡轮已经停航三天）").is_empty());
+        assert!(editors("来源：发布时间：2005").is_empty());
+    }
+}
