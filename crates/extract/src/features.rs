@@ -10,9 +10,12 @@ use crate::marks::{self, Marks};
 use crate::metadata::Metadata;
 use crate::outline::{Block, Outline};
 use crate::topics;
-use crate::trim::phrases;
+use crate::trim::phrases::Line;
 use crate::weight::Weight;
 use std::collections::HashMap;
+
+/// A block heavier than this is no label.
+const LABEL_WEIGHT_MAX: usize = 400;
 
 /// No number is larger.
 pub const MOST: usize = 30_000;
@@ -187,16 +190,18 @@ impl<'a> Features<'a> {
     }
 
     fn phrases(&self, row: &mut Row, block: &Block) {
-        let line = block.line.trim();
-        let short = block.weight.all <= 400;
-        let lower = if short { line.to_lowercase() } else { String::new() };
-        row.flag(short && phrases::is_head_label(line));
-        row.flag(short && phrases::is_end_mark(line));
-        row.flag(short && phrases::is_tail_line(line));
-        row.flag(short && phrases::is_aside_line(line));
-        row.flag(short && phrases::is_advert(line));
-        row.flag(short && dateline::is_one(line));
-        row.flag(short && self.authors.iter().any(|author| lower.contains(author.as_str())));
+        if block.weight.all > LABEL_WEIGHT_MAX {
+            (0..PHRASES - 1).for_each(|_| row.flag(false));
+        } else {
+            let line = Line::of(&block.line);
+            row.flag(line.is_head_label());
+            row.flag(line.is_end_mark());
+            row.flag(line.is_tail());
+            row.flag(line.is_aside());
+            row.flag(line.is_advert());
+            row.flag(dateline::is_one(block.line.trim()));
+            row.flag(self.authors.iter().any(|author| line.lower().contains(author.as_str())));
+        }
         row.flag(
             block
                 .line
@@ -286,7 +291,7 @@ impl<'a> Features<'a> {
         let heading = self.heading[at];
         let heading_line = heading.map_or("", |at| self.outline.blocks[at].line.as_str());
         row.add(heading.map_or(99, |heading| at - heading).min(99));
-        row.flag(phrases::is_end_mark(heading_line));
+        row.flag(Line::of(heading_line).is_end_mark());
         let block = &self.outline.blocks[at];
         row.flag(block.hash == self.headline);
         row.flag(self.is_description(block));

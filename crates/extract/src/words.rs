@@ -110,20 +110,27 @@ fn is_body(words: &str) -> bool {
     has_any(words, &BODY)
 }
 
+/// Tells whether one of the sorted phrases stands in the words, on word boundaries.
 fn has_any(words: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| has(words, phrase))
+    let starts = words
+        .bytes()
+        .enumerate()
+        .filter(|(at, byte)| *byte != b' ' && (*at == 0 || words.as_bytes()[at - 1] == b' '));
+    starts.map(|(at, _)| &words[at..]).any(|rest| begins_with_any(rest, phrases))
 }
 
-/// Tells whether a phrase stands in the words on word boundaries.
-fn has(words: &str, phrase: &str) -> bool {
-    words.match_indices(phrase).any(|(at, found)| {
-        let end = at + found.len();
-        let open = at == 0 || words.as_bytes()[at - 1] == b' ';
-        open && (end == words.len() || words.as_bytes()[end] == b' ')
+/// The phrases that a text may begin with stand right before it in order, and share its first word.
+fn begins_with_any(rest: &str, phrases: &[&str]) -> bool {
+    let word = rest.split(' ').next().unwrap_or_default();
+    let before = &phrases[..phrases.partition_point(|phrase| *phrase <= rest)];
+    let near = before.iter().rev().take_while(|phrase| phrase.starts_with(word));
+    near.into_iter().any(|phrase| {
+        let after = rest.strip_prefix(phrase);
+        after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
     })
 }
 
-/// Sorted, because it is searched by halves.
+/// Sorted, because they are searched by halves.
 #[rustfmt::skip]
 const JUNK: [&str; 109] = [
     "ad", "adbox", "addthis", "addtoany", "ads", "adsbygoogle", "adslot", "advert",
@@ -145,31 +152,31 @@ const JUNK: [&str; 109] = [
 
 #[rustfmt::skip]
 const JUNK_PHRASES: [&str; 46] = [
-    "share buttons", "share bar", "share tools", "social share", "post share", "article share",
-    "share", "shares", "see also", "read more", "more from", "more stories", "more news", "most read",
-    "most popular", "read also", "read next", "you may", "up next", "author bio", "author box",
-    "author info", "about author", "about the author", "post meta", "entry meta", "post nav",
-    "post navigation", "entry footer", "article footer", "post footer", "print only",
-    "screen reader", "sr only", "visually hidden", "next article", "prev article", "xiang guan",
-    "mehr zum thema", "a lire", "lire aussi", "leer mas", "te puede", "article tags", "story tags", "news tags",
+    "a lire", "about author", "about the author", "article footer", "article share", "article tags",
+    "author bio", "author box", "author info", "entry footer", "entry meta", "leer mas",
+    "lire aussi", "mehr zum thema", "more from", "more news", "more stories", "most popular",
+    "most read", "news tags", "next article", "post footer", "post meta", "post nav",
+    "post navigation", "post share", "prev article", "print only", "read also", "read more",
+    "read next", "screen reader", "see also", "share", "share bar", "share buttons", "share tools",
+    "shares", "social share", "sr only", "story tags", "te puede", "up next", "visually hidden",
+    "xiang guan", "you may",
 ];
 
 #[rustfmt::skip]
 const BODY: [&str; 84] = [
-    "article body", "articlebody", "article content", "articlecontent", "article text",
-    "articletext", "article main", "article copy", "article detail", "article details", "article post",
-    "article page", "article cont", "article con", "art content", "artbody", "art text", "art body",
-    "artcontent", "artikel", "artikel text", "artikeltext", "artikel content", "artikelbody",
-    "body copy", "bodytext", "body text", "body content", "blog content", "blog post",
-    "blog text", "content body", "content article", "content text", "contenttext", "content main",
-    "contentbody", "contenido", "corps", "cuerpo", "cuerpo noticia", "detail content",
-    "detail body", "entry", "entry content", "entrycontent", "entry text", "itemtext",
-    "main content", "main text", "maincontent", "main article", "mw parser output", "news body", "news content",
-    "newscontent", "news text", "newstext", "news detail", "neirong", "page content",
-    "post body", "postbody", "post content", "postcontent", "post text", "post entry", "postentry", "rich text",
-    "richtext", "story", "story body", "storybody", "story content", "story text", "storytext",
-    "single content", "text content", "texte", "texto", "tresc", "trs editor", "wsw",
-    "zhengwen",
+    "art body", "art content", "art text", "artbody", "artcontent", "article body", "article con",
+    "article cont", "article content", "article copy", "article detail", "article details",
+    "article main", "article page", "article post", "article text", "articlebody", "articlecontent",
+    "articletext", "artikel", "artikel content", "artikel text", "artikelbody", "artikeltext",
+    "blog content", "blog post", "blog text", "body content", "body copy", "body text", "bodytext",
+    "contenido", "content article", "content body", "content main", "content text", "contentbody",
+    "contenttext", "corps", "cuerpo", "cuerpo noticia", "detail body", "detail content", "entry",
+    "entry content", "entry text", "entrycontent", "itemtext", "main article", "main content",
+    "main text", "maincontent", "mw parser output", "neirong", "news body", "news content",
+    "news detail", "news text", "newscontent", "newstext", "page content", "post body",
+    "post content", "post entry", "post text", "postbody", "postcontent", "postentry", "rich text",
+    "richtext", "single content", "story", "story body", "story content", "story text", "storybody",
+    "storytext", "text content", "texte", "texto", "tresc", "trs editor", "wsw", "zhengwen",
 ];
 
 #[cfg(test)]

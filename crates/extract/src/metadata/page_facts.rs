@@ -3,6 +3,7 @@
 use super::meta::Meta;
 use crate::words;
 use html::{NodeId, Tree};
+use std::collections::HashMap;
 
 /// How many of each kind of element are kept.
 const EACH_MAX: usize = 60;
@@ -46,10 +47,11 @@ pub struct Time {
 
 pub fn gather(tree: &Tree) -> Facts {
     let mut facts = Facts::default();
+    let mut known = HashMap::new();
     for id in tree.descendants(tree.root()) {
         let Some(name) = tree.name(id) else { continue };
         by_name(&mut facts, tree, id, name);
-        by_attribute(&mut facts, tree, id, name);
+        by_attribute(&mut facts, &mut known, tree, id, name);
     }
     facts
 }
@@ -94,7 +96,16 @@ fn by_name(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
     }
 }
 
-fn by_attribute(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
+/// What a class says: how surely it marks the byline, and whether it marks a date.
+type Marked = (u8, bool);
+
+fn by_attribute<'a>(
+    facts: &mut Facts,
+    known: &mut HashMap<&'a str, Marked>,
+    tree: &'a Tree,
+    id: NodeId,
+    name: &str,
+) {
     let prop = tree.attr(id, "itemprop").filter(|prop| PROPS.contains(prop));
     if let Some(prop) = prop.filter(|_| facts.props.len() < EACH_MAX) {
         let told = tree.attr(id, "content").or(tree.attr(id, "datetime"));
@@ -107,12 +118,20 @@ fn by_attribute(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
     if (class.is_empty() && rel.is_empty()) || matches!(name, "body" | "html") {
         return;
     }
-    let words = words::split(class);
-    let sure = sureness(&words, rel);
+    let (by_class, dated) = *known.entry(class).or_insert_with(|| marked(class));
+    let sure = if rel.split(' ').any(|rel| rel == "author") { 4 } else { by_class };
     if sure > 0 && facts.bylines.len() < EACH_MAX {
         let line = text(tree, id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
         facts.bylines.extend(line.map(|line| (sure, line)));
     }
+    if dated && facts.dates.len() < EACH_MAX {
+        let line = text(tree, id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
+        facts.dates.extend(line);
+    }
+}
+
+fn marked(class: &str) -> Marked {
+    let words = words::split(class);
     let dated = words.split(' ').any(|word| {
         matches!(
             word,
@@ -128,17 +147,11 @@ fn by_attribute(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
                 | "fecha"
         )
     });
-    if dated && facts.dates.len() < EACH_MAX {
-        let line = text(tree, id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
-        facts.dates.extend(line);
-    }
+    (sureness(&words), dated)
 }
 
-/// How surely an element is the byline, by its marks.
-fn sureness(words: &str, rel: &str) -> u8 {
-    if rel.split(' ').any(|rel| rel == "author") {
-        return 4;
-    }
+/// How surely an element is the byline, by its class.
+fn sureness(words: &str) -> u8 {
     let has = |word: &str| words.split(' ').any(|one| one == word);
     if has("author") && has("name") || has("authorname") || has("byline") && has("name") {
         return 3;

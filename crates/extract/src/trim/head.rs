@@ -1,6 +1,6 @@
 //! What a template prints above the text: headline, byline, date, buttons.
 
-use super::phrases;
+use super::phrases::Line;
 use crate::metadata::letters;
 use crate::{dateline, weight::Weight};
 use news::{Block, Body, Span};
@@ -85,5 +85,5 @@ fn is_label(line: &str, known: &Known) -> bool {
         author.chars().count() >= 2 && bare.contains(&author) && bare.len() <= author.len() * 3 + 24
     });
     let site = known.site.is_some_and(|site| letters(site) == bare);
-    bare.is_empty() || (named && weight.ends == 0) || site || phrases::is_head_label(line)
+    bare.is_empty() || (named && weight.ends == 0) || site || Line::of(line).is_head_label()
 }

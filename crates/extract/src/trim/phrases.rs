@@ -5,54 +5,72 @@
 /// How long a line of a template may be, in characters.
 const LINE_CHARS_MAX: usize = 160;
 
-/// A label above the text: share, print, reading time, source.
-pub fn is_head_label(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    if line.chars().count() > 70 || line.ends_with(['.', '。']) && !line.ends_with("min.") {
-        return false;
+/// A line made ready to be compared.
+pub struct Line {
+    lower: String,
+    /// Where in it what is between its signs begins and ends.
+    bare: std::ops::Range<usize>,
+    chars: usize,
+}
+
+impl Line {
+    pub fn of(line: &str) -> Line {
+        let lower = line.trim().to_lowercase();
+        let from = lower.find(char::is_alphanumeric).unwrap_or(lower.len());
+        let last = lower.char_indices().rev().find(|(_, c)| c.is_alphanumeric());
+        let to = last.map_or(from, |(at, c)| at + c.len_utf8());
+        Line { chars: lower.chars().count(), bare: from..to.max(from), lower }
     }
-    HEAD.iter().any(|phrase| is_whole(&line, phrase))
-        || HEAD_STARTS.iter().any(|phrase| line.starts_with(phrase))
-        || HEAD_ENDS.iter().any(|phrase| line.ends_with(phrase))
-}
 
-/// A heading after which other things than the article follow.
-pub fn is_end_mark(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    line.chars().count() <= 60 && END.iter().any(|phrase| is_whole(&line, phrase))
-}
+    pub fn lower(&self) -> &str {
+        &self.lower
+    }
 
-/// A line at the end that invites or credits.
-pub fn is_tail_line(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    line.chars().count() <= LINE_CHARS_MAX * 2
-        && (TAIL.iter().any(|phrase| line.starts_with(phrase))
-            || is_end_mark(&line)
-            || is_advert(&line))
-}
+    /// A label above the text: share, print, reading time, source.
+    pub fn is_head_label(&self) -> bool {
+        let ends = self.lower.ends_with(['.', '。']) && !self.lower.ends_with("min.");
+        self.chars <= 70
+            && !ends
+            && (self.is_one_of(&HEAD)
+                || self.starts_with(&HEAD_STARTS)
+                || HEAD_ENDS.iter().any(|phrase| self.lower.ends_with(phrase)))
+    }
 
-/// A line with a link that sends the reader to another article.
-pub fn is_aside_line(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    line.chars().count() <= LINE_CHARS_MAX * 2
-        && ASIDE.iter().any(|phrase| line.starts_with(phrase))
-}
+    /// A heading after which other things than the article follow.
+    pub fn is_end_mark(&self) -> bool {
+        self.chars <= 60 && self.is_one_of(&END)
+    }
 
-/// A line that says that an advertisement follows.
-pub fn is_advert(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    ADVERT.iter().any(|phrase| is_whole(&line, phrase)) || is_duration(&line)
+    /// A line at the end that invites or credits.
+    pub fn is_tail(&self) -> bool {
+        self.chars <= LINE_CHARS_MAX * 2
+            && (self.starts_with(&TAIL) || self.is_end_mark() || self.is_advert())
+    }
+
+    /// A line with a link that sends the reader to another article.
+    pub fn is_aside(&self) -> bool {
+        self.chars <= LINE_CHARS_MAX * 2 && self.starts_with(&ASIDE)
+    }
+
+    /// A line that says that an advertisement follows.
+    pub fn is_advert(&self) -> bool {
+        self.is_one_of(&ADVERT) || is_duration(&self.lower)
+    }
+
+    fn is_one_of(&self, phrases: &[&str]) -> bool {
+        let bare = &self.lower[self.bare.clone()];
+        !bare.is_empty() && phrases.contains(&bare)
+    }
+
+    fn starts_with(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.lower.starts_with(phrase))
+    }
 }
 
 /// `0:03:12`: what a player leaves behind.
 fn is_duration(line: &str) -> bool {
     let clock = line.bytes().all(|b| b.is_ascii_digit() || b == b':');
     clock && line.len() <= 8 && line.contains(':')
-}
-
-fn is_whole(line: &str, phrase: &str) -> bool {
-    let strip = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    strip(line) == *phrase
 }
 
 #[rustfmt::skip]

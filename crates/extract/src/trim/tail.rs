@@ -1,6 +1,6 @@
 //! What a template prints below and between the paragraphs: invitations, credits, other articles.
 
-use super::phrases;
+use super::phrases::Line;
 use crate::weight::Weight;
 use news::{Block, Body, Span};
 
@@ -32,7 +32,7 @@ fn cut_at_end_mark(body: &mut Body) {
     let mut before = 0;
     for (at, weight) in weights.iter().enumerate() {
         let line = line_of(&body.blocks[at]);
-        if before * 2 >= all && line.is_some_and(|line| phrases::is_end_mark(&line)) {
+        if before * 2 >= all && line.is_some_and(|line| Line::of(&line).is_end_mark()) {
             body.blocks.truncate(at);
             return;
         }
@@ -47,7 +47,7 @@ fn is_tail(block: &Block) -> bool {
             let text = Span::text_of(spans);
             let text = text.trim();
             text.is_empty()
-                || phrases::is_tail_line(text)
+                || Line::of(text).is_tail()
                 || (all_linked(spans) && Weight::of(text).ends == 0)
         }
         Block::List { items, .. } => items.iter().flatten().all(|block| match block {
@@ -63,7 +63,7 @@ fn is_aside(block: &Block) -> bool {
         Block::Paragraph(spans) | Block::Heading { spans, .. } => {
             let text = Span::text_of(spans);
             let text = text.trim();
-            phrases::is_advert(text) || (has_link(spans) && phrases::is_aside_line(text))
+            Line::of(text).is_advert() || (has_link(spans) && Line::of(text).is_aside())
         }
         _ => false,
     }

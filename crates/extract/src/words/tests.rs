@@ -19,3 +19,9 @@ fn names_tell_what_a_part_is() {
     assert!(names("commentlist").comments);
     assert!(!names("shareholders-report").junk);
 }
+
+#[test]
+fn the_tables_are_sorted() {
+    let is_sorted = |words: &[&str]| words.windows(2).all(|two| two[0] < two[1]);
+    assert!(is_sorted(&JUNK) && is_sorted(&JUNK_PHRASES) && is_sorted(&BODY));
+}
