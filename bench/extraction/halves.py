@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""halves.py ANSWERS [CORPUS…] [--worst N]: how well pages are read, on both halves of the publishers.
+"""halves.py ANSWERS [--corpus NAME]… [--worst N] [--fields] [--floors FILE]: how well pages are read, on both halves of the publishers.
 
 The publishers of the corpora are split once, by the CRC-32 of their domain. Rules are tuned while
 looking at the first half alone; the second half is only counted, so that the two differ by noise
@@ -36,12 +36,14 @@ def main():
     import score
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("answers", type=pathlib.Path)
-    parser.add_argument("corpora", nargs="*")
+    parser.add_argument("--corpus", dest="corpora", action="append", default=[])
+    parser.add_argument("--floors", type=pathlib.Path, help="fail where a figure is below this file's")
     parser.add_argument("--worst", type=int, default=0, help="the worst pages of the first half")
     parser.add_argument("--fields", action="store_true", help="headline, day, authors, picture")
     options = parser.parse_args()
     names = options.corpora or list(GOALS)
-    means = []
+    floors = json.loads(options.floors.read_text()) if options.floors else {}
+    means, below = [], []
     for name in names:
         gold = [json.loads(line) for line in open(CORPORA / "pages" / name / "gold.jsonl")]
         answers = score.load(options.answers / f"{name}.jsonl")
@@ -52,6 +54,10 @@ def main():
         if len(means) < 8:
             means.append([figure[2] for figure in figures])
         goal = GOALS[name]
+        reached = {"text": figures[0][2]}
+        reached.update((field, value) for field, (value, _) in fields(score, gold, answers).items())
+        below += [f"{name} {field}: {reached[field]:.4f} is below its floor {floor:.4f}"
+                  for field, floor in floors.get(name, {}).items() if reached[field] < floor]
         print(f"{name:12} n={len(gold):4} P={figures[0][0]:.3f} R={figures[0][1]:.3f} all={figures[0][2]:.4f} "
               f"tuned={figures[1][2]:.4f} kept apart={figures[2][2]:.4f} "
               + (f"goal={goal:.3f} {'+' if figures[0][2] >= goal else '-'}" if goal else ""), flush=True)
@@ -67,6 +73,8 @@ def main():
     if len(names) >= 8:
         all_, tuned, apart = (statistics.mean(column) for column in zip(*means))
         print(f"mean of the first eight: all={all_:.4f} tuned={tuned:.4f} kept apart={apart:.4f} goal=0.962")
+    if below:
+        sys.exit("\n".join(below))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     if hidden.is_some() {
         notes.push(Note::new("script-text", "", "the text stood in a script only"));
     }
-    let kept = scores::kept(&outline, &marks, &verdict, &meta);
+    let is_listed = told.is_some() && told != meta.text.as_deref();
+    let kept = scores::kept(&outline, &marks, &verdict, &meta, is_listed);
     let choice = choice::choose(&tree, &outline, &marks, &kept);
     let choice = choice.as_ref();
     let dateline = choice.and_then(|choice| dateline_above(&outline, &kept, choice));

@@ -13,25 +13,59 @@ const SCORE_MIN: i32 = 100;
 /// what another loses.
 const TOLD_GAIN: i32 = 1500;
 const TOLD_LOSS: i32 = 900;
+const LISTED_LOSS: i32 = 3000;
+/// A told text is no mere beginning where it has this share of what is likely the text, in percent.
+const WHOLE_PERCENT: usize = 40;
+const PARAGRAPH_WEIGHT_MIN: usize = 60;
 /// A block that differs from both its neighbours costs this, in thousandths.
 const CHANGE: i32 = 200;
 
 /// Tells of each block whether it is the article's.
-pub fn kept(outline: &Outline, marks: &Marks, verdict: &Verdict, meta: &Metadata) -> Vec<bool> {
+///
+/// `is_listed` says that the text told elsewhere is the listing's and not the page's own.
+pub fn kept(
+    outline: &Outline,
+    marks: &Marks,
+    verdict: &Verdict,
+    meta: &Metadata,
+    is_listed: bool,
+) -> Vec<bool> {
     let said = Said::of(meta, verdict);
     let features = Features::of(outline, marks, judge::core(outline, verdict), &said);
     let score = |at: usize| {
         if marks.is_unseen(outline.blocks[at].node) {
             return i32::MIN / 4;
         }
-        let told = said.told.map_or(0, |told| if told[at] { TOLD_GAIN } else { -TOLD_LOSS });
-        forest::score(&features.row(at)) - SCORE_MIN + told
+        forest::score(&features.row(at)) - SCORE_MIN
     };
-    let scores: Vec<i32> = (0..outline.blocks.len()).map(score).collect();
+    let mut scores: Vec<i32> = (0..outline.blocks.len()).map(score).collect();
+    if let Some(told) = said.told {
+        believe(outline, told, is_listed, &mut scores);
+    }
     let mut kept = smoothed(&scores);
     keep_whole(outline, &scores, &mut kept);
     forget_repeated(outline, &mut kept);
     kept
+}
+
+/// Lets a text that was told elsewhere speak, for the blocks that stand in it and against those that
+/// don't: a page's own leaves out lists and headings, a listing's is the whole or a beginning.
+fn believe(outline: &Outline, told: &[bool], is_listed: bool, scores: &mut [i32]) {
+    let weight_of = |is_one: &dyn Fn(usize) -> bool| -> usize {
+        let blocks = outline.blocks.iter().enumerate().filter(|(at, _)| is_one(*at));
+        blocks.map(|(_, block)| block.weight.all).sum()
+    };
+    let likely = weight_of(&|at| scores[at] > 0);
+    let is_whole = weight_of(&|at| told[at]) * 100 >= likely * WHOLE_PERCENT;
+    for (at, block) in outline.blocks.iter().enumerate() {
+        if told[at] {
+            scores[at] += TOLD_GAIN;
+        } else if !is_listed {
+            scores[at] -= TOLD_LOSS;
+        } else if is_whole && block.weight.all >= PARAGRAPH_WEIGHT_MIN {
+            scores[at] -= LISTED_LOSS;
+        }
+    }
 }
 
 /// The likeliest run of kept and dropped blocks, where each change costs (Viterbi 1967).

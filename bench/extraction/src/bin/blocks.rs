@@ -19,11 +19,13 @@ fn main() {
         let mut rows = BufWriter::new(std::fs::File::create(file("rows")).expect("made"));
         let mut texts = BufWriter::new(std::fs::File::create(file("jsonl")).expect("made"));
         for case in extraction::cases(pages, &name) {
-            let page = extract::Page { address: &case.address, content_type: "", body: &case.bytes };
+            let page =
+                extract::Page { address: &case.address, content_type: "", body: &case.bytes };
             let blocks = training::blocks(&page, &Default::default(), &Default::default());
             let names: Vec<&str> = blocks.iter().map(|block| block.name.as_str()).collect();
             let lines: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-            writeln!(texts, "{}", json!({"id": case.id, "names": names, "texts": lines})).expect("written");
+            writeln!(texts, "{}", json!({"id": case.id, "names": names, "texts": lines}))
+                .expect("written");
             for number in blocks.iter().flat_map(|block| &block.row) {
                 rows.write_all(&number.to_le_bytes()).expect("written");
             }

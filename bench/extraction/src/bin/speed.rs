@@ -1,6 +1,7 @@
-//! speed [PASSES]: how fast pages become articles, on one core, from bytes in memory.
+//! speed: how fast pages become articles, on one core, from bytes in memory.
+//! speed write FOLDER: writes the pages out for readers in other languages.
 //!
-//! Prints, as JSON, the median pages and megabytes a second over the passes, for the decoder and
+//! Prints the median pages and megabytes a second over the passes, for the decoder and
 //! the tree alone and for the whole reading. The pages: every twelfth of all with gold that weighs
 //! at least 20 kB, the first 120.
 
@@ -10,24 +11,29 @@ use std::time::Instant;
 
 const EVERY: usize = 12;
 const PAGES: usize = 120;
+const PASSES: usize = 7;
 const BYTES_MIN: usize = 20_000;
 
 fn main() {
-    let passes: usize = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(7);
     let pages = Path::new("../shared/extraction/pages");
-    let all = extraction::corpora(pages).into_iter().flat_map(|name| extraction::cases(pages, &name));
+    let all =
+        extraction::corpora(pages).into_iter().flat_map(|name| extraction::cases(pages, &name));
     let heavy = all.filter(|case| case.bytes.len() >= BYTES_MIN);
     let cases: Vec<Case> = heavy.step_by(EVERY).take(PAGES).collect();
-    if std::env::args().nth(2).as_deref() == Some("write") {
-        return write(&cases);
+    if let Some(folder) = std::env::args().nth(2) {
+        return write(&cases, Path::new(&folder));
     }
     let megabytes = cases.iter().map(|case| case.bytes.len()).sum::<usize>() as f64 / 1e6;
     println!("{} pages, {megabytes:.1} MB", cases.len());
     let rate = |name: &str, work: &dyn Fn(&Case)| {
-        let mut seconds: Vec<f64> = (0..passes).map(|_| timed(&cases, work)).collect();
+        let mut seconds: Vec<f64> = (0..PASSES).map(|_| timed(&cases, work)).collect();
         seconds.sort_by(f64::total_cmp);
         let median = seconds[seconds.len() / 2];
-        println!("{name:8} {:7.0} pages/s {:6.0} MB/s", cases.len() as f64 / median, megabytes / median);
+        println!(
+            "{name:8} {:7.0} pages/s {:6.0} MB/s",
+            cases.len() as f64 / median,
+            megabytes / median
+        );
     };
     rate("decode", &|case| {
         std::hint::black_box(html::decode(&case.bytes, ""));
@@ -48,9 +54,7 @@ fn timed(cases: &[Case], work: &dyn Fn(&Case)) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// Writes the pages out for the contestants in other languages.
-fn write(cases: &[Case]) {
-    let folder = Path::new("target/extraction-pages");
+fn write(cases: &[Case], folder: &Path) {
     std::fs::create_dir_all(folder).expect("made");
     for (number, case) in cases.iter().enumerate() {
         std::fs::write(folder.join(format!("{number:03}.html")), &case.bytes).expect("written");

@@ -5,7 +5,7 @@ use news::Address;
 /// Labels that stand between a name and its top-level domain in many countries.
 const SECOND_LEVEL: &[&str] = &["co", "com", "org", "net", "gov", "edu", "ac", "or", "ne"];
 
-/// Returns `voachinese` for `www.voachinese.com`, `bbc` for `www.bbc.co.uk`.
+/// Returns `frosttide` for `www.frosttide.com`, `tide` for `www.tide.co.uk`.
 pub fn of(site: &Address) -> String {
     let host = site.host();
     let number = host.starts_with('[') || host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -34,8 +34,8 @@ mod tests {
     #[test]
     fn a_source_is_called_as_people_call_it() {
         for (site, name) in [
-            ("https://www.voachinese.com/", "voachinese"),
-            ("https://www.bbc.co.uk/news", "bbc"),
+            ("https://www.frosttide.com/", "frosttide"),
+            ("https://www.tide.co.uk/news", "tide"),
             ("https://news.ltn.com.tw/", "ltn"),
             ("http://localhost:8080/", "localhost"),
             ("http://127.0.0.1:8080/x", "127-0-0-1-8080"),
