@@ -8,9 +8,7 @@
 mod characters;
 mod decode;
 mod limits;
-mod pieces;
-mod sink;
-mod tokens;
+mod parse;
 mod tree;
 
 mod select;

@@ -1,28 +1,102 @@
 //! An HTML document as an arena of nodes.
 
 use crate::characters::Collapse;
-use crate::{Limits, select, sink, tokens};
-use html5ever::{LocalName, QualName};
+use crate::parse::{self, Tag};
+use crate::{Limits, select};
 use news::Note;
+use std::num::NonZeroU32;
 
 /// A node of one [`Tree`]; it means nothing to another.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct NodeId(pub(crate) u32);
+pub struct NodeId(NonZeroU32);
 
 impl NodeId {
+    /// Nodes are fewer than bytes, which are fewer than 2³².
+    pub(crate) fn new(index: usize) -> NodeId {
+        let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+        NodeId(number.expect("a text of 16 MiB makes fewer nodes"))
+    }
+
     /// Returns the number of the node: below [`Tree::nodes_len`], in the order they were made.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
 /// A parsed document or fragment.
 ///
 /// Nodes lie in one vector and point to each other by number, so walking and dropping never
-/// recurse, however deep a page nests.
+/// recurse, however deep a page nests. Texts and attributes are pieces of the source, which the
+/// tree owns, or lie apart where character references or capitals had to be read.
 pub struct Tree {
+    pub(crate) source: String,
+    pub(crate) apart: String,
     pub(crate) nodes: Vec<Node>,
+    pub(crate) attributes: Vec<Attribute>,
     pub(crate) notes: Vec<Note>,
+}
+
+/// Text of a tree: where it begins, and how long it is; the highest bit says that it lies apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Piece {
+    start: u32,
+    len: u32,
+}
+
+const APART: u32 = 1 << 31;
+
+impl Piece {
+    pub fn source(start: usize, end: usize) -> Piece {
+        Piece { start: start as u32, len: (end - start) as u32 }
+    }
+
+    pub fn apart(start: usize, len: usize) -> Piece {
+        Piece { start: start as u32 | APART, len: len as u32 }
+    }
+
+    pub fn is_apart(self) -> bool {
+        self.start & APART != 0
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    pub fn start(self) -> usize {
+        (self.start & !APART) as usize
+    }
+
+    pub fn end(self) -> usize {
+        self.start() + self.len as usize
+    }
+
+    /// Returns both as one if the other lies right behind this one.
+    pub fn before(self, other: Piece) -> Option<Piece> {
+        let is_next = self.start + self.len == other.start;
+        is_next.then_some(Piece { start: self.start, len: self.len + other.len })
+    }
+
+    /// Returns what is left behind the first bytes.
+    pub fn skip(self, bytes: usize) -> Piece {
+        Piece { start: self.start + bytes as u32, len: self.len - bytes as u32 }
+    }
+
+    pub fn take(self, bytes: usize) -> Piece {
+        Piece { start: self.start, len: bytes as u32 }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attribute {
+    pub name: Piece,
+    pub value: Piece,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Namespace {
+    Html,
+    Svg,
+    Math,
 }
 
 pub(crate) struct Node {
@@ -34,32 +108,40 @@ pub(crate) struct Node {
     pub last: Option<NodeId>,
 }
 
+impl Node {
+    pub fn new(kind: Kind) -> Node {
+        Node { kind, parent: None, previous: None, next: None, first: None, last: None }
+    }
+}
+
 pub(crate) enum Kind {
     /// The root, or the contents of a template, which hang nowhere.
     Document,
     Element {
-        name: QualName,
-        attributes: Vec<(LocalName, String)>,
-        /// Whether HTML may stand in this MathML `annotation-xml`.
-        holds_html: bool,
+        tag: Tag,
+        /// How many attributes it has, and where they begin.
+        len: u16,
+        from: u32,
+        /// The name of an element that isn't known.
+        name: Piece,
     },
-    Text(String),
-    Comment(String),
+    Text(Piece),
+    Comment(Piece),
 }
 
 impl Tree {
     /// Reads a whole page.
     pub fn read(text: &str, limits: &Limits) -> Tree {
-        tokens::read(text, limits, tokens::Whole::Page)
+        parse::page(text, limits)
     }
 
     /// Reads a piece of HTML as it would stand inside a `<div>`.
     pub fn fragment(text: &str, limits: &Limits) -> Tree {
-        tokens::read(text, limits, tokens::Whole::Fragment)
+        parse::fragment(text, limits)
     }
 
     pub fn root(&self) -> NodeId {
-        sink::ROOT
+        NodeId::new(0)
     }
 
     /// Returns what had to be left out.
@@ -75,7 +157,9 @@ impl Tree {
     /// Returns the local name of an element, in lower case.
     pub fn name(&self, id: NodeId) -> Option<&str> {
         match &self.node(id).kind {
-            Kind::Element { name, .. } => Some(&name.local),
+            Kind::Element { tag, name, .. } => {
+                Some(tag.name().unwrap_or_else(|| self.piece(*name)))
+            }
             _ => None,
         }
     }
@@ -83,7 +167,7 @@ impl Tree {
     /// Returns the text of a text node.
     pub fn text_of_node(&self, id: NodeId) -> Option<&str> {
         match &self.node(id).kind {
-            Kind::Text(text) => Some(text),
+            Kind::Text(text) => Some(self.piece(*text)),
             _ => None,
         }
     }
@@ -95,7 +179,7 @@ impl Tree {
     /// Returns the text of a comment.
     pub fn comment(&self, id: NodeId) -> Option<&str> {
         match &self.node(id).kind {
-            Kind::Comment(text) => Some(text),
+            Kind::Comment(text) => Some(self.piece(*text)),
             _ => None,
         }
     }
@@ -107,11 +191,7 @@ impl Tree {
 
     /// Returns the attributes of an element in the order of the page.
     pub fn attrs(&self, id: NodeId) -> Attributes<'_> {
-        let attributes: &[_] = match &self.node(id).kind {
-            Kind::Element { attributes, .. } => attributes,
-            _ => &[],
-        };
-        Attributes(attributes.iter())
+        Attributes { tree: self, each: self.attributes_of(id).iter() }
     }
 
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
@@ -170,13 +250,16 @@ impl Tree {
         while let Some(at) = next {
             let mut below = None;
             match &self.node(at).kind {
-                Kind::Text(text) => words.add(text),
-                Kind::Element { name, .. } if !is_unseen(&name.local) => {
-                    words.end_line_if(is_block(&name.local) || &*name.local == "br");
-                    below = self.node(at).first;
+                Kind::Text(text) => words.add(self.piece(*text)),
+                Kind::Element { .. } => {
+                    let name = self.name(at).unwrap_or_default();
+                    if !is_unseen(name) {
+                        words.end_line_if(is_block(name) || name == "br");
+                        below = self.node(at).first;
+                    }
                 }
                 Kind::Document => below = self.node(at).first,
-                Kind::Element { .. } | Kind::Comment(_) => {}
+                Kind::Comment(_) => {}
             }
             next = below.or_else(|| {
                 words.end_line_if(self.leaves_block(at, id));
@@ -235,18 +318,27 @@ impl Tree {
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.nodes[id.index()]
+    }
+
+    pub(crate) fn piece(&self, piece: Piece) -> &str {
+        let text = if piece.is_apart() { &self.apart } else { &self.source };
+        &text[piece.start()..piece.end()]
     }
 }
 
 /// The attributes of an element: name and value.
-pub struct Attributes<'a>(std::slice::Iter<'a, (LocalName, String)>);
+pub struct Attributes<'a> {
+    tree: &'a Tree,
+    each: std::slice::Iter<'a, Attribute>,
+}
 
 impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(name, value)| (&**name, value.as_str()))
+        let attribute = self.each.next()?;
+        Some((self.tree.piece(attribute.name), self.tree.piece(attribute.value)))
     }
 }
 
