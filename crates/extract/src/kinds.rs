@@ -2,8 +2,6 @@
 //!
 //! The kinds are evidence for [`crate::forest`], never a verdict: what each is worth was learned.
 
-use crate::words;
-
 /// A set of kinds, a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kinds(pub u32);
@@ -35,16 +33,9 @@ const LIST: u32 = 1 << 20;
 const BOX: u32 = 1 << 21;
 
 impl Kinds {
-    /// Reads a class and an id.
-    pub fn of(class: &str, id: &str) -> Kinds {
-        let mut kinds = 0;
-        for names in [class, id] {
-            if !names.is_empty() {
-                let words = words::split(names);
-                kinds |= words.split_ascii_whitespace().map(kind).fold(0, |all, one| all | one);
-            }
-        }
-        Kinds(kinds)
+    /// Reads the words that [`crate::words::split`] made of a class and an id.
+    pub fn of(words: &str) -> Kinds {
+        Kinds(words.split_ascii_whitespace().map(kind).fold(0, |all, one| all | one))
     }
 
     pub fn with(self, other: Kinds) -> Kinds {
@@ -168,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_class_says_what_its_words_say() {
-        assert_eq!(Kinds::of("x-relatedItems", "newsletter_box").0, RELATED | LETTER | BOX);
-        assert_eq!(Kinds::of("adapter", "badge").0, 0);
+        assert_eq!(Kinds::of("x related items newsletter box").0, RELATED | LETTER | BOX);
+        assert_eq!(Kinds::of("adapter badge").0, 0);
     }
 }

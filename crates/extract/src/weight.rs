@@ -34,6 +34,11 @@ impl Weight {
     }
 
     fn count(&mut self, c: char, before: char) {
+        if c.is_ascii_lowercase() {
+            self.all += 1;
+            self.words += usize::from(before.is_whitespace());
+            return;
+        }
         match c {
             c if c.is_whitespace() || is_invisible(c) => return,
             '.' | '!' | '?' | '…' | '؟' | '।' | '።' | '۔' => {

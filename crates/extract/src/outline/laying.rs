@@ -41,7 +41,15 @@ struct Laying<'a> {
     /// Links that have begun since the last block.
     begun: usize,
     block: Option<Block>,
-    known: HashMap<(&'a str, &'a str), (Names, Kinds)>,
+    known: HashMap<(&'a str, &'a str), Named>,
+}
+
+/// What the class and the id of an element say.
+#[derive(Clone, Copy, Default)]
+struct Named {
+    names: Names,
+    kinds: Kinds,
+    hash: u64,
 }
 
 impl<'a> Laying<'a> {
@@ -75,15 +83,15 @@ impl<'a> Laying<'a> {
         let at = self.nodes.len();
         let class = tree.attr(id, "class").unwrap_or_default();
         let own = tree.attr(id, "id").unwrap_or_default();
-        let (names, kinds) = self.names(class, own);
+        let named = self.names(class, own);
         self.nodes.push(Node {
             id,
             name,
             parent: self.open.last().copied().unwrap_or(at),
             end: at + 1,
-            names,
-            kinds,
-            names_hash: hashed(hashed(FNV_START, name), class),
+            names: named.names,
+            kinds: named.kinds,
+            names_hash: (hashed(FNV_START, name) ^ named.hash).wrapping_mul(FNV_PRIME),
             block_from: self.blocks.len(),
             block_to: self.blocks.len(),
         });
@@ -96,13 +104,17 @@ impl<'a> Laying<'a> {
     }
 
     /// Reads the names of an element; pages repeat theirs, so each is read once.
-    fn names(&mut self, class: &'a str, id: &'a str) -> (Names, Kinds) {
+    fn names(&mut self, class: &'a str, id: &'a str) -> Named {
         if class.is_empty() && id.is_empty() {
-            return Default::default();
+            return Named { hash: FNV_START, ..Named::default() };
         }
-        let known = self.known.entry((class, id));
-        *known.or_insert_with(|| {
-            (Names::of(&words::split(&format!("{class} {id}"))), Kinds::of(class, id))
+        *self.known.entry((class, id)).or_insert_with(|| {
+            let words = words::split(&format!("{class} {id}"));
+            Named {
+                names: Names::of(&words),
+                kinds: Kinds::of(&words),
+                hash: hashed(FNV_START, class),
+            }
         })
     }
 
@@ -161,8 +173,12 @@ const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
 /// Goes on with a hash over the letters and digits of a text, in lower case.
 fn hashed(from: u64, text: &str) -> u64 {
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    letters.fold(from, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME))
+    let with = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
+    text.chars().fold(from, |hash, c| match c {
+        c if c.is_ascii_alphanumeric() => with(hash, c.to_ascii_lowercase()),
+        c if c.is_ascii() || !c.is_alphanumeric() => hash,
+        c => c.to_lowercase().fold(hash, with),
+    })
 }
 
 /// Returns the hash that a block of this text has.
