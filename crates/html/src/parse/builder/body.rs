@@ -212,7 +212,7 @@ impl Builder {
             let open = self.open[at];
             if open.namespace == Namespace::Html && self.is_named(&open, token) {
                 self.close_implied(Some(token.tag).filter(|tag| *tag != Tag::Other));
-                self.open.truncate(at.min(self.open.len()));
+                self.open.truncate(at.clamp(1, self.open.len()));
                 return;
             }
             let is_special = match open.namespace {

@@ -114,7 +114,10 @@ impl Builder {
     }
 
     pub fn pop_until_any(&mut self, is_it: impl Fn(Tag) -> bool) {
-        while let Some(open) = self.open.pop() {
+        // The root stays, whatever is looked for.
+        while self.open.len() > 1
+            && let Some(open) = self.open.pop()
+        {
             if open.namespace == Namespace::Html && is_it(open.tag) {
                 break;
             }
