@@ -23,6 +23,7 @@ mod outline;
 mod page;
 mod read;
 mod scores;
+mod told;
 mod topics;
 mod trim;
 mod weight;

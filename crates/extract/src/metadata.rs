@@ -46,6 +46,10 @@ pub struct Metadata {
     /// The text as JSON-LD has it.
     pub text: Option<String>,
     pub paid: bool,
+    /// The types that the page's JSON-LD and its `og:type` give.
+    pub kinds: Vec<String>,
+    /// Where the page says that it goes on.
+    pub next: Option<String>,
 }
 
 pub fn read(tree: &Tree, address: &Address, expected: Option<&Expected>) -> Metadata {
@@ -67,6 +71,8 @@ pub fn read(tree: &Tree, address: &Address, expected: Option<&Expected>) -> Meta
         tags: tags(&facts, &ld),
         pictures: pictures(&facts, &ld, address),
         paid: ld.paid,
+        kinds: kinds(&facts, &ld),
+        next: facts.next.clone(),
         text: ld.text,
         site,
     }
@@ -83,6 +89,11 @@ pub fn plain(text: &str) -> String {
     }
     let tree = Tree::fragment(text, &html::Limits::default());
     squeezed(&tree.text(tree.root()))
+}
+
+fn kinds(facts: &Facts, ld: &Ld) -> Vec<String> {
+    let graph = facts.meta.first(&["og:type"]).map(str::to_owned);
+    ld.kinds.iter().cloned().chain(graph).collect()
 }
 
 fn site(facts: &Facts, ld: &Ld) -> Option<String> {

@@ -7,7 +7,7 @@ use crate::marks::Marks;
 use crate::metadata::{self, Metadata, letters};
 use crate::outline::Outline;
 use crate::weight::Weight;
-use crate::{Hints, Limits, Page, captions, dateline, language, lead, scores, trim};
+use crate::{Hints, Limits, Page, captions, dateline, language, lead, scores, told, trim};
 use html::{NodeId, Tree};
 use news::{Article, Block, Body, Note, PictureUse, Reading, Span};
 
@@ -22,7 +22,8 @@ const DECK_LETTERS: usize = 40;
 ///
 /// Nothing is found where there is neither a headline nor a text. Notes: those of the decoder and
 /// of the tree; `paywall` where the page says that its text is not free; `script-text` where the
-/// text stood only in the page's JSON-LD.
+/// text stood only in the page's JSON-LD; `live-blog`, `gallery`, `video-only`; `language-differs`;
+/// `goes-on`, its place the address of the article's next page.
 pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let decoded = html::decode(page.body, page.content_type);
     let tree = Tree::read(&decoded.text, &limits.html);
@@ -51,7 +52,14 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     metadata::fill(&mut meta, &outline, &marks, &kept);
     let shown = lead::above(&tree, page.address, &outline, &marks, &kept, &meta);
     let figures = lead::figures(&tree, page.address);
-    Reading::new(article(meta, dateline, shown, &mut body, &figures), notes)
+    let said = told::Said {
+        kinds: std::mem::take(&mut meta.kinds),
+        next: meta.next.take(),
+        language: meta.language.clone(),
+    };
+    let article = article(meta, dateline, shown, &mut body, &figures);
+    notes.extend(article.iter().flat_map(|found| told::notes(&said, page.address, found)));
+    Reading::new(article, notes)
 }
 
 /// How many sentences a listing's text must have to lead to the page's: a summary of one or two

@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 /// How many objects of all scripts together are looked at.
 const THINGS_MAX: usize = 20_000;
 
+/// How many types are kept.
+const KINDS_MAX: usize = 200;
+
 /// What JSON-LD says about the one article of a page; empty strings never stand here.
 #[derive(Debug, Default, PartialEq)]
 pub struct Ld {
@@ -29,6 +32,8 @@ pub struct Ld {
     pub paid: bool,
     /// The thing says that it is an article of some kind.
     pub article: bool,
+    /// The types of all things of the page that may be its article.
+    pub kinds: Vec<String>,
 }
 
 /// Reads the scripts' texts and returns what they say about the article of the page at `address`.
@@ -49,6 +54,9 @@ pub fn read(scripts: &[String], address: &str) -> Ld {
         None => Ld::default(),
     };
     ld.article = article.is_some_and(|(_, thing)| rank(thing) > 1);
+    let kinds = things.iter().flat_map(|thing| types(thing)).take(KINDS_MAX);
+    ld.kinds =
+        kinds.map(|kind| kind.rsplit(['/', '#', ':']).next().unwrap_or(kind).to_owned()).collect();
     if ld.site.is_none() {
         let site = things.iter().find(|thing| is_a(thing, "WebSite"));
         ld.site = site.and_then(|thing| string(thing, "name"));
@@ -165,6 +173,7 @@ fn from_thing<'a>(
         }),
         paid: thing.get("isAccessibleForFree").is_some_and(says_no),
         article: false,
+        kinds: Vec::new(),
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Facts {
     /// `<html lang>`.
     pub language: Option<String>,
     pub canonical: Option<String>,
+    /// The first `rel=next`.
+    pub next: Option<String>,
     /// `datetime` attributes and texts of `<time>`, with the marks of publication.
     pub times: Vec<Time>,
     /// Values of `itemprop`s: name and value.
@@ -71,6 +73,10 @@ fn by_name(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
         "link" if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
             let address = attr("href").map(str::to_owned);
             facts.canonical = facts.canonical.take().or(address);
+        }
+        "link" | "a" if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("next")) => {
+            let address = attr("href").map(str::to_owned);
+            facts.next = facts.next.take().or(address);
         }
         "title" if facts.title.is_none() => {
             facts.title = raw_text(tree, id).map(|text| super::plain(&text))

@@ -204,3 +204,18 @@ fn a_text_that_the_page_hides_is_not_taken_for_what_it_shows() {
         "#]],
     );
 }
+
+#[test]
+fn what_is_beside_the_text_is_told() {
+    let kinds = |head: &str, body: &str| -> Vec<String> {
+        let page = format!("<html lang=en><title>Low water</title>{head}<h1>Low water</h1>{body}");
+        let notes = article(page.as_bytes(), &Hints::default()).notes;
+        notes.iter().map(|note| note.kind.to_string()).collect()
+    };
+    let live = r#"<script type=application/ld+json>{"@type":"LiveBlogPosting","headline":"Low water"}</script>"#;
+    assert_eq!(kinds(live, TEXT), ["live-blog"]);
+    assert_eq!(kinds("<link rel=next href='?page=2'>", TEXT), ["goes-on"]);
+    assert_eq!(kinds("<link rel=next href=/other>", TEXT), Vec::<String>::new());
+    let chinese = "<p>渔民们说，这个冬天来得比往年早，码头上的渡轮已经停航三天。港务局表示，气温还会继续下降。</p>";
+    assert_eq!(kinds("", chinese), ["language-differs"]);
+}
