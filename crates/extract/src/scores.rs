@@ -3,9 +3,9 @@
 use crate::features::{Features, Said};
 use crate::forest;
 use crate::judge::{self, Verdict};
-use crate::marks::Marks;
+use crate::marks::{self, Marks};
 use crate::metadata::Metadata;
-use crate::outline::Outline;
+use crate::outline::{Block, Outline};
 
 /// From which log-odds on a block is the article's, in thousandths.
 const SCORE_MIN: i32 = 100;
@@ -43,9 +43,29 @@ pub fn kept(
         believe(outline, told, is_listed, &mut scores);
     }
     let mut kept = smoothed(&scores);
+    if !kept.contains(&true) {
+        kept = likeliest(outline, marks, verdict);
+    }
     keep_whole(outline, &scores, &mut kept);
     forget_repeated(outline, &mut kept);
     kept
+}
+
+/// Keeps what reads like sentences in the likeliest part, so that no article is empty because it is
+/// like no other.
+fn likeliest(outline: &Outline, marks: &Marks, verdict: &Verdict) -> Vec<bool> {
+    let in_parts = |node: usize| {
+        verdict.parts.iter().any(|part| (*part..outline.nodes[*part].end).contains(&node))
+    };
+    let is_likely = |block: &Block| {
+        in_parts(block.node) && !marks.is_left_out(block.node) && !marks.is_unseen(block.node)
+    };
+    let sentences: Vec<bool> =
+        outline.blocks.iter().map(|block| is_likely(block) && marks::prose(block) > 0).collect();
+    match sentences.contains(&true) {
+        true => sentences,
+        false => outline.blocks.iter().map(is_likely).collect(),
+    }
 }
 
 /// Lets a text that was told elsewhere speak, for the blocks that stand in it and against those that
