@@ -38,10 +38,24 @@ pub fn choose(shown: &[String], told: &Told, sites: &[String]) -> Option<String>
         shown.iter().enumerate().max_by_key(|(at, one)| (alike(one), std::cmp::Reverse(*at)));
     let enough = if shown.len() == 1 { ALIKE_ALONE_PERCENT } else { ALIKE_PERCENT };
     best.filter(|(_, one)| alike(one) >= enough)
-        .map(|(_, one)| (*one).clone())
+        .map(|(_, one)| without_kicker(one, &told).unwrap_or(one).clone())
         .or_else(|| told.into_iter().next())
         .or_else(|| known.first().map(|said| (*said).to_owned()))
         .filter(|said| is_wordy(said))
+}
+
+/// The least part of a heading that is its headline, in percent, where a kicker stands before it.
+const HEADLINE_PERCENT: usize = 50;
+
+/// Returns the headline as it was told, where the heading is that and a kicker before it.
+fn without_kicker<'a>(heading: &str, told: &'a [String]) -> Option<&'a String> {
+    let heading = letters(heading);
+    told.iter().find(|said| {
+        let said = letters(said);
+        said.len() < heading.len()
+            && said.len() * 100 >= heading.len() * HEADLINE_PERCENT
+            && heading.ends_with(&said)
+    })
 }
 
 fn is_wordy(said: &str) -> bool {

@@ -35,3 +35,9 @@ fn the_site_is_cut_off_a_title() {
     assert_eq!(without_site("港口结冰_潮报", &["潮报".to_owned()], &[]), "港口结冰");
     assert_eq!(without_site("Frost | Ebb", &sites, &["Frost"]), "Frost");
 }
+
+#[test]
+fn a_kicker_in_the_heading_is_no_part_of_the_headline() {
+    let told = told("Frost closes harbour", "Frost closes harbour | The Tide");
+    check(&["Winter Frost closes harbour"], &told, &["The Tide"], "Frost closes harbour");
+}
