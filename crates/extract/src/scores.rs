@@ -141,3 +141,21 @@ fn forget_repeated(outline: &Outline, kept: &mut [bool]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_odd_block_goes_with_its_neighbours() {
+        assert_eq!(smoothed(&[900, -150, 900]), [true, true, true]);
+        assert_eq!(smoothed(&[-900, 150, -900]), [false, false, false]);
+    }
+
+    #[test]
+    fn a_block_that_is_sure_stands_alone() {
+        assert_eq!(smoothed(&[900, -900, 900]), [true, false, true]);
+        assert_eq!(smoothed(&[-900, 900, -900]), [false, true, false]);
+        assert_eq!(smoothed(&[]), [false; 0]);
+    }
+}
