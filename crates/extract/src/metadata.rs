@@ -23,6 +23,8 @@ use page_facts::Facts;
 
 /// How many names may be marked alike in a page and all be its authors'.
 const MARKED_MAX: usize = 3;
+/// What is longer is no name of a site, in bytes.
+const SITE_BYTES_MAX: usize = 200;
 /// How many tags are kept.
 const TAGS_MAX: usize = 40;
 
@@ -129,6 +131,7 @@ fn site_names(facts: &Facts, ld: &Ld, site: Option<&str>, address: &Address) -> 
     );
     names.push(host.to_owned());
     names.extend(host.split('.').filter(|label| label.len() > 3).map(str::to_owned));
+    names.retain(|name| name.len() <= SITE_BYTES_MAX);
     names
 }
 

@@ -76,7 +76,8 @@ fn main() {
     }
     let (runs, seed) = (number(0).unwrap_or(RUNS), number(1).unwrap_or(0));
     panic::set_hook(Box::new(|_| {}));
-    let outcome = run_all(&cases, seed, runs);
+    let mut outcome = run_all(&cases, seed, runs);
+    outcome.slow.sort_by(|one, other| other.1.total_cmp(&one.1));
     println!("{runs} runs, {} panics, {} slow", outcome.panics.len(), outcome.slow.len());
     println!("slowest: {:.1} times the median for its size", outcome.worst);
     for seed in outcome.panics.iter().take(20) {

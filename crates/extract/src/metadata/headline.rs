@@ -22,9 +22,11 @@ pub struct Told<'a> {
 
 /// Chooses the `<h1>` that is most like what the head tells, else what the head tells.
 pub fn choose(shown: &[String], told: &Told, sites: &[String]) -> Option<String> {
-    let mut known: Vec<&str> = shown.iter().map(String::as_str).collect();
-    known.extend(told.property.into_iter().chain(told.ld));
+    let shown: Vec<&str> = shown.iter().map(|said| cut(said)).collect();
+    let mut known = shown.clone();
+    known.extend(told.property.into_iter().chain(told.ld).map(cut));
     let all = [told.ld, told.property, told.graph, told.title, told.listed];
+    let all = all.map(|said| said.map(cut));
     let cleaned = |said: &str| without_site(said, sites, &known);
     let told: Vec<String> = all.into_iter().flatten().map(cleaned).collect();
     let is_site = |said: &str| sites.iter().any(|site| letters(site) == letters(said));
@@ -42,6 +44,13 @@ pub fn choose(shown: &[String], told: &Told, sites: &[String]) -> Option<String>
         .or_else(|| told.into_iter().next())
         .or_else(|| known.first().map(|said| (*said).to_owned()))
         .filter(|said| is_wordy(said))
+}
+
+/// What is longer is no headline, in bytes: a title that was never closed holds the whole page.
+const HEADLINE_BYTES_MAX: usize = 1_000;
+
+fn cut(said: &str) -> &str {
+    &said[..said.floor_char_boundary(HEADLINE_BYTES_MAX)]
 }
 
 /// The least part of a heading that is its headline, in percent, where a kicker stands before it.

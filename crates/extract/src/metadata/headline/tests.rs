@@ -41,3 +41,11 @@ fn a_kicker_in_the_heading_is_no_part_of_the_headline() {
     let told = told("Frost closes harbour", "Frost closes harbour | The Tide");
     check(&["Winter Frost closes harbour"], &told, &["The Tide"], "Frost closes harbour");
 }
+
+#[test]
+fn a_title_that_was_never_closed_is_cut() {
+    let page = "Frost - ".repeat(20_000);
+    let told = told("", &page);
+    let found = choose(&[], &told, &["The Tide".to_owned()]);
+    assert!(found.is_some_and(|said| said.len() <= HEADLINE_BYTES_MAX));
+}
