@@ -1,5 +1,7 @@
 //! The headline, without the name of the site.
 
+use std::collections::HashSet;
+
 /// What separates a headline from the name of its site in a page's title.
 const SEPARATORS: [&str; 14] =
     [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", "｜", "_", "－", "|"];
@@ -27,7 +29,8 @@ pub fn choose(shown: &[String], told: &Told, sites: &[String]) -> Option<String>
     known.extend(told.property.into_iter().chain(told.ld).map(cut));
     let all = [told.ld, told.property, told.graph, told.title, told.listed];
     let all = all.map(|said| said.map(cut));
-    let cleaned = |said: &str| without_site(said, sites, &known);
+    let proven: HashSet<String> = known.iter().map(|said| letters(said)).collect();
+    let cleaned = |said: &str| without_site(said, sites, &proven);
     let told: Vec<String> = all.into_iter().flatten().map(cleaned).collect();
     let is_site = |said: &str| sites.iter().any(|site| letters(site) == letters(said));
     let told: Vec<String> =
@@ -97,12 +100,12 @@ fn alike_percent(one: &str, other: &str) -> usize {
 
 /// Returns a title without the site's name at its end or start.
 ///
-/// A part is the site's name when one of `sites` says so, or when what is left is one of `known`,
-/// the headlines that other places of the page give.
-pub fn without_site(title: &str, sites: &[String], known: &[&str]) -> String {
+/// A part is the site's name when one of `sites` says so, or when what is left is one of `proven`,
+/// the letters of the headlines that other places of the page give.
+pub fn without_site(title: &str, sites: &[String], proven: &HashSet<String>) -> String {
     let mut title = title.trim().to_owned();
     for _ in 0..3 {
-        match cut_once(&title, sites, known) {
+        match cut_once(&title, sites, proven) {
             Some(rest) => title = rest,
             None => break,
         }
@@ -110,14 +113,14 @@ pub fn without_site(title: &str, sites: &[String], known: &[&str]) -> String {
     title
 }
 
-fn cut_once(title: &str, sites: &[String], known: &[&str]) -> Option<String> {
+fn cut_once(title: &str, sites: &[String], proven: &HashSet<String>) -> Option<String> {
     for separator in SEPARATORS {
         let ends = title.rsplit_once(separator);
         let starts = title.split_once(separator).map(|(cut, rest)| (rest, cut));
         for (rest, cut) in ends.into_iter().chain(starts) {
             let rest = rest.trim();
             let named = sites.iter().any(|site| is_name(cut, site));
-            let proven = known.iter().any(|known| letters(known) == letters(rest));
+            let proven = proven.contains(&letters(rest));
             if !rest.is_empty() && (named || proven) {
                 return Some(rest.to_owned());
             }
