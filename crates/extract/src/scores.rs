@@ -58,7 +58,11 @@ fn likeliest(outline: &Outline, marks: &Marks, verdict: &Verdict) -> Vec<bool> {
         verdict.parts.iter().any(|part| (*part..outline.nodes[*part].end).contains(&node))
     };
     let is_likely = |block: &Block| {
-        in_parts(block.node) && !marks.is_left_out(block.node) && !marks.is_unseen(block.node)
+        let is_links = block.weight.linked * 2 > block.weight.all;
+        in_parts(block.node)
+            && !is_links
+            && !marks.is_left_out(block.node)
+            && !marks.is_unseen(block.node)
     };
     let sentences: Vec<bool> =
         outline.blocks.iter().map(|block| is_likely(block) && marks::prose(block) > 0).collect();
