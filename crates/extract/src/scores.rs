@@ -17,6 +17,8 @@ const LISTED_LOSS: i32 = 3000;
 /// A told text is no mere beginning where it has this share of what is likely the text, in percent.
 const WHOLE_PERCENT: usize = 40;
 const PARAGRAPH_WEIGHT_MIN: usize = 60;
+/// A line of more links than this, and of little else, is an index and no text.
+const LINKS_MAX: usize = 500;
 /// A block that differs from both its neighbours costs this, in thousandths.
 const CHANGE: i32 = 200;
 
@@ -33,7 +35,9 @@ pub fn kept(
     let said = Said::of(meta, verdict);
     let features = Features::of(outline, marks, judge::core(outline, verdict), &said);
     let score = |at: usize| {
-        if marks.is_unseen(outline.blocks[at].node) {
+        let block = &outline.blocks[at];
+        let is_wall = block.links > LINKS_MAX && block.weight.linked * 2 > block.weight.all;
+        if marks.is_unseen(block.node) || is_wall {
             return i32::MIN / 4;
         }
         forest::score(&features.row(at)) - SCORE_MIN
