@@ -36,8 +36,7 @@ pub fn kept(
     let features = Features::of(outline, marks, judge::core(outline, verdict), &said);
     let score = |at: usize| {
         let block = &outline.blocks[at];
-        let is_wall = block.links > LINKS_MAX && block.weight.linked * 2 > block.weight.all;
-        if marks.is_unseen(block.node) || is_wall {
+        if marks.is_unseen(block.node) || is_wall(block) {
             return i32::MIN / 4;
         }
         forest::score(&features.row(at)) - SCORE_MIN
@@ -55,6 +54,11 @@ pub fn kept(
     kept
 }
 
+/// An index may be cut where the page has too many nodes, and the rest of it is words without links.
+fn is_wall(block: &Block) -> bool {
+    block.links > LINKS_MAX && block.weight.linked * 4 > block.weight.all
+}
+
 /// Keeps what reads like sentences in the likeliest part, so that no article is empty because it is
 /// like no other.
 fn likeliest(outline: &Outline, marks: &Marks, verdict: &Verdict) -> Vec<bool> {
@@ -62,7 +66,7 @@ fn likeliest(outline: &Outline, marks: &Marks, verdict: &Verdict) -> Vec<bool> {
         verdict.parts.iter().any(|part| (*part..outline.nodes[*part].end).contains(&node))
     };
     let is_likely = |block: &Block| {
-        let is_links = block.weight.linked * 2 > block.weight.all;
+        let is_links = block.weight.linked * 2 > block.weight.all || is_wall(block);
         in_parts(block.node)
             && !is_links
             && !marks.is_left_out(block.node)
