@@ -26,7 +26,7 @@ const DECK_LETTERS: usize = 40;
 /// `goes-on`, its place the address of the article's next page.
 pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let decoded = html::decode(page.body, page.content_type);
-    let tree = Tree::read(&decoded.text, &limits.html);
+    let tree = Tree::read(decoded.text, &limits.html);
     let mut notes = decoded.notes;
     notes.extend_from_slice(tree.notes());
     let mut meta = metadata::read(&tree, page.address, hints.entry);

@@ -19,7 +19,7 @@ pub struct Block {
 /// Returns the blocks of a page.
 pub fn blocks(page: &Page, hints: &Hints, limits: &Limits) -> Vec<Block> {
     let decoded = html::decode(page.body, page.content_type);
-    let tree = Tree::read(&decoded.text, &limits.html);
+    let tree = Tree::read(decoded.text, &limits.html);
     let meta = metadata::read(&tree, page.address, hints.entry);
     let outline = Outline::of(&tree);
     let marks = Marks::of(&tree, &outline);

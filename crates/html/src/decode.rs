@@ -4,13 +4,14 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED,
 };
+use memchr::{memchr, memmem};
 use news::Note;
 
 /// How far a page is searched for its own `<meta charset>`, in bytes; browsers stop at 1,024.
 const PRESCAN_BYTES_MAX: usize = 8 * 1024;
 
-/// How much of a page is looked at to guess its encoding, in bytes.
-const GUESS_BYTES_MAX: usize = 256 * 1024;
+/// How much of a page's text beyond ASCII is looked at to guess its encoding, in bytes.
+const GUESS_BYTES_MAX: usize = 64 * 1024;
 
 /// This many characters of several bytes, and no slip, are no coincidence: the text is UTF-8.
 const UTF8_PROOF: usize = 4;
@@ -87,20 +88,25 @@ fn borne_out(bytes: &[u8], told: Option<&'static Encoding>) -> &'static Encoding
 /// Counts the characters of several bytes if all the bytes are UTF-8; a cut end is forgiven.
 fn utf8_len(bytes: &[u8]) -> Option<usize> {
     let valid = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) if error.error_len().is_none() => {
-            std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()?
-        }
+        Ok(_) => bytes,
+        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
         Err(_) => return None,
     };
-    Some(valid.chars().filter(|c| !c.is_ascii()).count())
+    Some(beyond_ascii(valid))
+}
+
+/// Counts the characters of several bytes in UTF-8: each has one byte that leads.
+fn beyond_ascii(valid: &[u8]) -> usize {
+    // Sums of single bytes, because processors add many of those at once.
+    let in_few = |few: &[u8]| few.iter().map(|byte| u8::from(*byte >= 0xc0)).sum::<u8>();
+    valid.chunks(usize::from(u8::MAX)).map(|few| usize::from(in_few(few))).sum()
 }
 
 /// Tells whether UTF-8 has only slips: at most one bad run for 20 good characters beyond ASCII.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        good += beyond_ascii(chunk.valid().as_bytes());
         bad += usize::from(!chunk.invalid().is_empty());
     }
     bad == 0 || bad * 20 <= good
@@ -120,13 +126,24 @@ fn is_likely(encoding: &'static Encoding, bytes: &[u8]) -> bool {
         return true;
     }
     let bad = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
-    let beyond = text.chars().filter(|c| !c.is_ascii()).count();
+    let beyond = beyond_ascii(text.as_bytes());
     bad * 100 <= beyond
 }
 
+/// Begins what ISO-2022-JP writes in ASCII.
+const ESCAPE: u8 = 0x1b;
+
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(&bytes[..bytes.len().min(GUESS_BYTES_MAX)], true);
+    // Tags and scripts in ASCII tell nothing; `<` is no part of a longer character in any encoding.
+    let tells = |piece: &&[u8]| !piece.is_ascii() || memchr(ESCAPE, piece).is_some();
+    let mut looked = 0;
+    for piece in bytes.split_inclusive(|byte| *byte == b'<').filter(tells) {
+        let piece = &piece[..piece.len().min(GUESS_BYTES_MAX - looked)];
+        detector.feed(piece, false);
+        looked += piece.len();
+    }
+    detector.feed(b"", true);
     widened(detector.guess(None, Utf8Detection::Allow))
 }
 
@@ -163,18 +180,18 @@ fn charset_of(text: &str) -> Option<&[u8]> {
 fn meta_charset(bytes: &[u8]) -> Option<&[u8]> {
     let head = &bytes[..bytes.len().min(PRESCAN_BYTES_MAX)];
     if head.starts_with(b"<?xml")
-        && let Some(end) = find(head, b"?>")
+        && let Some(end) = memmem::find(head, b"?>")
         && let Some(label) = label_after(&head[..end], b"encoding")
     {
         return Some(label);
     }
     let mut rest = head;
-    while let Some(at) = find(rest, b"<") {
+    while let Some(at) = memchr(b'<', rest) {
         rest = &rest[at..];
         if rest.starts_with(b"<!--") {
-            rest = &rest[find(rest, b"-->")? + 3..];
+            rest = &rest[memmem::find(rest, b"-->")? + 3..];
         } else if rest.len() > 5 && rest[1..5].eq_ignore_ascii_case(b"meta") {
-            let end = find(rest, b">").unwrap_or(rest.len());
+            let end = memchr(b'>', rest).unwrap_or(rest.len());
             if let Some(label) = label_after_charset(&rest[..end]) {
                 return Some(label);
             }
@@ -202,10 +219,6 @@ fn label_after<'a>(text: &'a [u8], word: &[u8]) -> Option<&'a [u8]> {
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\"';,/>?".contains(byte);
     let end = rest.iter().position(is_end).unwrap_or(rest.len());
     (end > 0).then_some(&rest[..end])
-}
-
-fn find(text: &[u8], words: &[u8]) -> Option<usize> {
-    text.windows(words.len()).position(|window| window == words)
 }
 
 #[cfg(test)]

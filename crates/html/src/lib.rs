@@ -19,6 +19,7 @@ mod write;
 
 pub use decode::{Decoded, decode};
 pub use limits::Limits;
+pub use parse::Tag;
 pub use tree::{Attributes, Children, Descendants, NodeId, Tree};
 pub use write::{Shown, escape, write, write_spans};
 

@@ -17,23 +17,23 @@ use news::Note;
 use source::Source;
 
 /// Parses a whole page.
-pub fn page(text: &str, limits: &Limits) -> Tree {
+pub fn page(text: String, limits: &Limits) -> Tree {
     read(text, limits, Builder::page)
 }
 
 /// Parses a piece as it would stand inside a `<div>`.
-pub fn fragment(text: &str, limits: &Limits) -> Tree {
+pub fn fragment(text: String, limits: &Limits) -> Tree {
     read(text, limits, Builder::fragment)
 }
 
-fn read(text: &str, limits: &Limits, start: fn(Tree, &Limits) -> Builder) -> Tree {
+fn read(mut text: String, limits: &Limits, start: fn(Tree, &Limits) -> Builder) -> Tree {
     let end = text.floor_char_boundary(limits.bytes_max);
-    let (text, is_cut) = (&text[..end], end < text.len());
+    let is_cut = end < text.len();
+    text.truncate(end);
     // The standard reads all ends of lines as one sign.
-    let text = match memchr::memchr(b'\r', text.as_bytes()) {
-        Some(_) => text.replace("\r\n", "\n").replace('\r', "\n"),
-        None => text.to_owned(),
-    };
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() {
+        text = with_line_feeds(&text);
+    }
     let mut builder = start(Tree::new(text), limits);
     let attributes_cut = Source::new(limits.attributes_max).read(&mut builder);
     let mut tree = builder.finish();
@@ -46,6 +46,19 @@ fn read(text: &str, limits: &Limits, start: fn(Tree, &Limits) -> Builder) -> Tre
         tree.notes.push(Note::new("attributes-cut", "", text));
     }
     tree
+}
+
+fn with_line_feeds(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'\r', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push('\n');
+        rest = &rest[at + 1..];
+        rest = rest.strip_prefix('\n').unwrap_or(rest);
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

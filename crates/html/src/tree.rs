@@ -62,6 +62,11 @@ impl Piece {
         self.len == 0
     }
 
+    /// Returns how long it is, in bytes.
+    pub fn len(self) -> usize {
+        self.len as usize
+    }
+
     pub fn start(self) -> usize {
         (self.start & !APART) as usize
     }
@@ -131,13 +136,13 @@ pub(crate) enum Kind {
 
 impl Tree {
     /// Reads a whole page.
-    pub fn read(text: &str, limits: &Limits) -> Tree {
-        parse::page(text, limits)
+    pub fn read(text: impl Into<String>, limits: &Limits) -> Tree {
+        parse::page(text.into(), limits)
     }
 
     /// Reads a piece of HTML as it would stand inside a `<div>`.
-    pub fn fragment(text: &str, limits: &Limits) -> Tree {
-        parse::fragment(text, limits)
+    pub fn fragment(text: impl Into<String>, limits: &Limits) -> Tree {
+        parse::fragment(text.into(), limits)
     }
 
     pub fn root(&self) -> NodeId {
@@ -164,6 +169,14 @@ impl Tree {
         }
     }
 
+    /// Returns which of the known elements a node is; `Other` for texts, comments and the rest.
+    pub fn tag(&self, id: NodeId) -> Tag {
+        match self.node(id).kind {
+            Kind::Element { tag, .. } => tag,
+            _ => Tag::Other,
+        }
+    }
+
     /// Returns the text of a text node.
     pub fn text_of_node(&self, id: NodeId) -> Option<&str> {
         match &self.node(id).kind {
@@ -186,7 +199,10 @@ impl Tree {
 
     /// Returns an attribute by its name in lower case.
     pub fn attr(&self, id: NodeId, name: &str) -> Option<&str> {
-        self.attrs(id).find(|(known, _)| *known == name).map(|(_, value)| value)
+        let is_it = |attribute: &&Attribute| {
+            attribute.name.len() == name.len() && self.piece(attribute.name) == name
+        };
+        self.attributes_of(id).iter().find(is_it).map(|attribute| self.piece(attribute.value))
     }
 
     /// Returns the attributes of an element in the order of the page.

@@ -39,7 +39,7 @@ pub fn read(page: &Document, limits: &Limits) -> Reading<Listing> {
         return nothing("too-large", "the page is larger than the limit");
     }
     let decoded = html::decode(page.bytes, page.content_type);
-    let tree = Tree::read(&decoded.text, &html::Limits::default());
+    let tree = Tree::read(decoded.text, &html::Limits::default());
     let Some((own, base)) = addresses(&tree, page.base) else {
         return nothing("no-section", "the page does not say where it is from");
     };

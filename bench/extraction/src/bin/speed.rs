@@ -40,7 +40,7 @@ fn main() {
     });
     rate("tree", &|case| {
         let decoded = html::decode(&case.bytes, "");
-        std::hint::black_box(html::Tree::read(&decoded.text, &html::Limits::default()));
+        std::hint::black_box(html::Tree::read(decoded.text, &html::Limits::default()));
     });
     rate("article", &|case| {
         let page = extract::Page { address: &case.address, content_type: "", body: &case.bytes };

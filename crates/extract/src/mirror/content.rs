@@ -22,7 +22,7 @@ pub struct Content {
 
 /// Reads HTML as a mirror's feed gave it: date, picture, caption, then the text.
 pub fn read_html(html: &str, base: &Address, title: &str) -> Content {
-    let tree = Tree::fragment(&unframed(html), &Limits::default());
+    let tree = Tree::fragment(unframed(html), &Limits::default());
     let mut top =
         Top { tree: &tree, base, skipped: Vec::new(), embed: None, content: Content::default() };
     let children = top.children();
