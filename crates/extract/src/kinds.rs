@@ -2,6 +2,9 @@
 //!
 //! The kinds are evidence for [`crate::forest`], never a verdict: what each is worth was learned.
 
+use crate::lexicon::Lexicon;
+use std::sync::LazyLock;
+
 /// A set of kinds, a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kinds(pub u32);
@@ -56,17 +59,11 @@ impl Kinds {
 const STEM_BYTES_MIN: usize = 5;
 
 fn kind(word: &str) -> u32 {
-    let after = STEMS.partition_point(|(stem, _)| *stem <= word);
-    let Some((stem, kind)) = after.checked_sub(1).and_then(|at| STEMS.get(at)) else {
-        return 0;
-    };
-    let is_it = word == *stem || (stem.len() >= STEM_BYTES_MIN && word.starts_with(stem));
-    if is_it { *kind } else { 0 }
+    STEMS.stem(word, STEM_BYTES_MIN).unwrap_or(0)
 }
 
-/// Sorted, because it is searched by halves.
 #[rustfmt::skip]
-const STEMS: [(&str, u32); 356] = [
+static STEMS: LazyLock<Lexicon<u32>> = LazyLock::new(|| Lexicon::of(&[
     ("abonn", LETTER), ("abstract", DECK), ("actions", SHARE), ("ad", ADVERT), ("adbox", ADVERT),
     ("addthis", SHARE), ("addtoany", SHARE), ("ads", ADVERT), ("adsbygoogle", ADVERT),
     ("adslot", ADVERT), ("advert", ADVERT), ("adwrapper", ADVERT), ("aelinks", RELATED),
@@ -146,16 +143,11 @@ const STEMS: [(&str, u32); 356] = [
     ("vorspann", DECK), ("weiterlesen", RELATED), ("werbung", ADVERT), ("whatsapp", SHARE),
     ("widget", SIDE), ("writer", AUTHOR), ("wsw", BODY), ("wysiwyg", BODY), ("xiangguan", RELATED),
     ("youmaylike", RELATED), ("zergnet", RELATED), ("zhengwen", BODY),
-];
+]));
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_stems_are_sorted_and_none_stands_twice() {
-        assert!(STEMS.windows(2).all(|two| two[0].0 < two[1].0));
-    }
 
     #[test]
     fn a_class_says_what_its_words_say() {

@@ -3,7 +3,9 @@
 //! Evidence for [`crate::forest`], never a verdict. Words are compared as whole words or by their
 //! first letters; hanzi and kana by pairs.
 
+use crate::lexicon::Lexicon;
 use crate::weight::is_cjk;
+use std::sync::LazyLock;
 
 /// How many topics there are.
 pub const COUNT: usize = 14;
@@ -29,7 +31,9 @@ pub fn of(line: &str) -> u16 {
     let mut word = String::new();
     let mut before = ' ';
     for c in line.chars().chain([' ']) {
-        if c.is_alphanumeric() && !is_cjk(c) {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() && !is_cjk(c) {
             word.extend(c.to_lowercase());
         } else if !word.is_empty() {
             topics |= of_word(&word);
@@ -58,21 +62,15 @@ fn of_sign(c: char) -> u16 {
 const STEM_BYTES_MIN: usize = 5;
 
 fn of_word(word: &str) -> u16 {
-    let after = WORDS.partition_point(|(stem, _)| *stem <= word);
-    let Some((stem, topic)) = after.checked_sub(1).and_then(|at| WORDS.get(at)) else {
-        return 0;
-    };
-    let is_it = word == *stem || (stem.len() >= STEM_BYTES_MIN && word.starts_with(stem));
-    if is_it { *topic } else { 0 }
+    WORDS.stem(word, STEM_BYTES_MIN).unwrap_or(0)
 }
 
 fn of_pair(before: char, c: char) -> u16 {
     PAIRS.binary_search_by_key(&(before, c), |(pair, _)| *pair).map_or(0, |at| PAIRS[at].1)
 }
 
-/// Sorted, because they are searched by halves.
 #[rustfmt::skip]
-const WORDS: [(&str, u16); 278] = [
+static WORDS: LazyLock<Lexicon<u16>> = LazyLock::new(|| Lexicon::of(&[
     ("abo", LOGIN), ("abonn", SUBSCRIBE), ("abonnieren", SUBSCRIBE), ("account", LOGIN),
     ("advert", ADVERT), ("advertisement", ADVERT), ("affiliate", PRICE), ("afp", CREDIT),
     ("ago", TIME), ("aktualisiert", TIME), ("alamy", CREDIT), ("amazon", PRICE), ("anche", MORE),
@@ -140,8 +138,9 @@ const WORDS: [(&str, u16); 278] = [
     ("warenkorb", PRICE), ("watch", MORE), ("weitere", MORE), ("weiterlesen", MORE),
     ("werbung", ADVERT), ("whatsapp", FOLLOW), ("writer", WRITER), ("writes", WRITER),
     ("youtube", FOLLOW), ("подпис", SUBSCRIBE),
-];
+]));
 
+/// Sorted, because they are searched by halves.
 #[rustfmt::skip]
 const PAIRS: [((char, char), u16); 100] = [
     (('下', '載'), APP), (('下', '载'), APP), (('举', '报'), CONTACT), (('二', '维'), FOLLOW),
@@ -176,8 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_sorted() {
-        assert!(WORDS.windows(2).all(|two| two[0].0 < two[1].0));
+    fn the_pairs_are_sorted() {
         assert!(PAIRS.windows(2).all(|two| two[0].0 < two[1].0));
     }
 

@@ -1,5 +1,8 @@
 //! The words of class names and ids by which pages name their parts, in many languages.
 
+use crate::lexicon::Lexicon;
+use std::sync::LazyLock;
+
 /// Splits a class or id attribute into lower-case words: `articleBody post__Text` gives
 /// `article body post text`.
 pub fn split(names: &str) -> String {
@@ -30,109 +33,66 @@ pub struct Names {
 impl Names {
     /// Reads the words that [`split`] made.
     pub fn of(words: &str) -> Names {
-        Names {
-            junk: is_junk(words),
-            comments: is_comments(words),
-            consent: is_consent(words),
-            body: is_body(words),
-            caption: is_caption(words),
+        let mut names = Names {
+            junk: JUNK_PHRASES.stands_in(words),
+            body: BODY.stands_in(words),
+            ..Names::default()
+        };
+        for word in words.split_ascii_whitespace() {
+            names.junk |= JUNK.has(word);
+            match PARTS.get(word) {
+                Some(Part::Comments) => names.comments = true,
+                Some(Part::Consent) => names.consent = true,
+                Some(Part::Caption) => names.caption = true,
+                None => {}
+            }
         }
+        names
     }
 }
 
-/// Tells whether the words (from [`split`]) name a part that is never text of the article.
-fn is_junk(words: &str) -> bool {
-    words.split(' ').any(|word| JUNK.binary_search(&word).is_ok()) || has_any(words, &JUNK_PHRASES)
+#[derive(Clone, Copy)]
+enum Part {
+    /// Readers' comments.
+    Comments,
+    /// A question for consent.
+    Consent,
+    /// The caption or the credit of a picture.
+    Caption,
 }
 
-/// Tells whether the words name readers' comments.
-fn is_comments(words: &str) -> bool {
-    words.split(' ').any(|word| {
-        matches!(
-            word,
-            "comments"
-                | "disqus"
-                | "kommentare"
-                | "comentarios"
-                | "commentaires"
-                | "commentlist"
-                | "respond"
-                | "pinglun"
-                | "kommentar"
-                | "commentarea"
-                | "komentarze"
-                | "comment"
-        )
-    })
-}
+static PARTS: LazyLock<Lexicon<Part>> = LazyLock::new(|| {
+    let with = |words: &[&'static str], part| {
+        words.iter().map(|word| (*word, part)).collect::<Vec<(&'static str, Part)>>()
+    };
+    let all = [
+        with(&COMMENTS, Part::Comments),
+        with(&CONSENT, Part::Consent),
+        with(&CAPTION, Part::Caption),
+    ];
+    Lexicon::of(&all.concat())
+});
 
-/// Tells whether the words name a question for consent.
-fn is_consent(words: &str) -> bool {
-    words.split(' ').any(|word| {
-        matches!(
-            word,
-            "cookie"
-                | "cookies"
-                | "gdpr"
-                | "consent"
-                | "onetrust"
-                | "cookielaw"
-                | "cookiebar"
-                | "cookiebanner"
-                | "cmp"
-                | "usercentrics"
-                | "didomi"
-        )
-    })
-}
-
-/// Tells whether the words name the caption or the credit of a picture.
-fn is_caption(words: &str) -> bool {
-    words.split(' ').any(|word| {
-        matches!(
-            word,
-            "caption"
-                | "captions"
-                | "figcaption"
-                | "credit"
-                | "credits"
-                | "copyright"
-                | "bildunterschrift"
-                | "legende"
-                | "imgcaption"
-                | "bu"
-        )
-    })
-}
-
-/// Tells whether the words name the container of an article's text.
-fn is_body(words: &str) -> bool {
-    has_any(words, &BODY)
-}
-
-/// Tells whether one of the sorted phrases stands in the words, on word boundaries.
-fn has_any(words: &str, phrases: &[&str]) -> bool {
-    let starts = words
-        .bytes()
-        .enumerate()
-        .filter(|(at, byte)| *byte != b' ' && (*at == 0 || words.as_bytes()[at - 1] == b' '));
-    starts.map(|(at, _)| &words[at..]).any(|rest| begins_with_any(rest, phrases))
-}
-
-/// The phrases that a text may begin with stand right before it in order, and share its first word.
-fn begins_with_any(rest: &str, phrases: &[&str]) -> bool {
-    let word = rest.split(' ').next().unwrap_or_default();
-    let before = &phrases[..phrases.partition_point(|phrase| *phrase <= rest)];
-    let near = before.iter().rev().take_while(|phrase| phrase.starts_with(word));
-    near.into_iter().any(|phrase| {
-        let after = rest.strip_prefix(phrase);
-        after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
-    })
-}
-
-/// Sorted, because they are searched by halves.
 #[rustfmt::skip]
-const JUNK: [&str; 109] = [
+const COMMENTS: [&str; 12] = [
+    "comment", "commentarea", "commentaires", "commentlist", "comments", "comentarios", "disqus",
+    "kommentar", "kommentare", "komentarze", "pinglun", "respond",
+];
+
+#[rustfmt::skip]
+const CONSENT: [&str; 11] = [
+    "cmp", "consent", "cookie", "cookiebanner", "cookiebar", "cookielaw", "cookies", "didomi", "gdpr",
+    "onetrust", "usercentrics",
+];
+
+#[rustfmt::skip]
+const CAPTION: [&str; 10] = [
+    "bildunterschrift", "bu", "caption", "captions", "copyright", "credit", "credits", "figcaption",
+    "imgcaption", "legende",
+];
+
+#[rustfmt::skip]
+static JUNK: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "ad", "adbox", "addthis", "addtoany", "ads", "adsbygoogle", "adslot", "advert",
     "advertisement", "advertising", "adwrapper", "affiliate", "anzeige", "authorbio", "authorbox",
     "backlinks", "banner", "bookmark", "breadcrumb", "breadcrumbs", "byline", "carousel",
@@ -148,10 +108,10 @@ const JUNK: [&str; 109] = [
     "signup", "skip", "skyscraper", "social", "sponsor", "sponsored", "subscribe", "subscription",
     "taboola", "tagcloud", "taglist", "tags", "teasers", "toolbar", "tooltip", "trending",
     "tuijian", "weiterlesen",
-];
+]));
 
 #[rustfmt::skip]
-const JUNK_PHRASES: [&str; 46] = [
+static JUNK_PHRASES: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "a lire", "about author", "about the author", "article footer", "article share", "article tags",
     "author bio", "author box", "author info", "entry footer", "entry meta", "leer mas",
     "lire aussi", "mehr zum thema", "more from", "more news", "more stories", "most popular",
@@ -160,10 +120,10 @@ const JUNK_PHRASES: [&str; 46] = [
     "read next", "screen reader", "see also", "share", "share bar", "share buttons", "share tools",
     "shares", "social share", "sr only", "story tags", "te puede", "up next", "visually hidden",
     "xiang guan", "you may",
-];
+]));
 
 #[rustfmt::skip]
-const BODY: [&str; 84] = [
+static BODY: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "art body", "art content", "art text", "artbody", "artcontent", "article body", "article con",
     "article cont", "article content", "article copy", "article detail", "article details",
     "article main", "article page", "article post", "article text", "articlebody", "articlecontent",
@@ -177,7 +137,7 @@ const BODY: [&str; 84] = [
     "post content", "post entry", "post text", "postbody", "postcontent", "postentry", "rich text",
     "richtext", "single content", "story", "story body", "story content", "story text", "storybody",
     "storytext", "text content", "texte", "texto", "tresc", "trs editor", "wsw", "zhengwen",
-];
+]));
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,9 @@
 //!
 //! They are compared in lower case with the start of a line or with the whole of it.
 
+use crate::lexicon::Lexicon;
+use std::sync::LazyLock;
+
 /// How long a line of a template may be, in characters.
 const LINE_CHARS_MAX: usize = 160;
 
@@ -32,7 +35,7 @@ impl Line {
         self.chars <= 70
             && !ends
             && (self.is_one_of(&HEAD)
-                || self.starts_with(&HEAD_STARTS)
+                || HEAD_STARTS.begins(&self.lower)
                 || HEAD_ENDS.iter().any(|phrase| self.lower.ends_with(phrase)))
     }
 
@@ -44,12 +47,12 @@ impl Line {
     /// A line at the end that invites or credits.
     pub fn is_tail(&self) -> bool {
         self.chars <= LINE_CHARS_MAX * 2
-            && (self.starts_with(&TAIL) || self.is_end_mark() || self.is_advert())
+            && (TAIL.begins(&self.lower) || self.is_end_mark() || self.is_advert())
     }
 
     /// A line with a link that sends the reader to another article.
     pub fn is_aside(&self) -> bool {
-        self.chars <= LINE_CHARS_MAX * 2 && self.starts_with(&ASIDE)
+        self.chars <= LINE_CHARS_MAX * 2 && ASIDE.begins(&self.lower)
     }
 
     /// A line that says that an advertisement follows.
@@ -57,13 +60,8 @@ impl Line {
         self.is_one_of(&ADVERT) || is_duration(&self.lower)
     }
 
-    fn is_one_of(&self, phrases: &[&str]) -> bool {
-        let bare = &self.lower[self.bare.clone()];
-        !bare.is_empty() && phrases.contains(&bare)
-    }
-
-    fn starts_with(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.lower.starts_with(phrase))
+    fn is_one_of(&self, phrases: &Lexicon<()>) -> bool {
+        phrases.has(&self.lower[self.bare.clone()])
     }
 }
 
@@ -74,7 +72,7 @@ fn is_duration(line: &str) -> bool {
 }
 
 #[rustfmt::skip]
-const HEAD: [&str; 52] = [
+static HEAD: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "share", "share this", "share this article", "share this story", "share on facebook", "print",
     "email", "tweet", "facebook", "twitter", "whatsapp", "copy link", "save", "comments", "comment",
     "listen", "listen to this article", "play", "loading", "advertisement", "updated", "published",
@@ -82,15 +80,15 @@ const HEAD: [&str; 52] = [
     "partager", "imprimer", "compartir", "imprimir", "guardar", "escuchar", "condividi", "home",
     "分享", "打印", "字号", "评论", "收藏", "字體", "字体", "大", "中", "小", "大 中 小", "繁體", "简体",
     "follow", "report this content",
-];
+]));
 
 #[rustfmt::skip]
-const HEAD_STARTS: [&str; 34] = [
+static HEAD_STARTS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "by ", "von ", "par ", "por ", "written by", "posted by", "posted on", "posted in", "published by", "published:", "published on",
     "updated:", "last updated", "last modified", "first published", "filed under", "category:",
     "categories:", "photo by", "stand:", "veröffentlicht", "publié le", "publicado", "作者：",
     "作者:", "记者：", "来源：", "来源:", "來源：", "來源:", "编辑：", "责任编辑", "發表時間", "发布时间",
-];
+]));
 
 const HEAD_ENDS: [&str; 8] = [
     "min read",
@@ -104,7 +102,7 @@ const HEAD_ENDS: [&str; 8] = [
 ];
 
 #[rustfmt::skip]
-const END: [&str; 70] = [
+static END: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "related", "related articles", "related stories", "related content", "related posts", "related news",
     "related topics", "related links", "related reading", "more stories", "more news", "more on this story", "more on this", "more on this topic",
     "read more", "read next", "recommended", "recommended for you", "recommended stories", "you may also like",
@@ -115,10 +113,10 @@ const END: [&str; 70] = [
     "mehr zum thema", "lesen sie auch", "das könnte sie auch interessieren", "auch interessant", "weitere artikel", "weitere themen",
     "kommentare", "ähnliche artikel", "à lire aussi", "lire aussi", "sur le même sujet", "también te puede interesar", "te puede interesar",
     "noticias relacionadas", "leggi anche", "相关新闻", "相关阅读", "相关报道", "相關新聞", "相關報導", "延伸閱讀", "延伸阅读", "関連記事",
-];
+]));
 
 #[rustfmt::skip]
-const TAIL: [&str; 91] = [
+static TAIL: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "©", "copyright", "(c) ", "all rights reserved", "follow us", "follow @", "follow him on", "follow her on", "subscribe",
     "sign up", "join our", "click here to", "click to share", "share this", "share on", "like this:", "tags:", "tagged", "topics:", "filed under",
     "posted in", "categories:", "category:", "read more", "related:", "more:", "see also", "read also", "also read", "read next",
@@ -129,19 +127,19 @@ const TAIL: [&str; 91] = [
     "mehr zum thema", "lesen sie auch", "lesen sie mehr", "quelle:", "foto:", "fotos:", "bild:", "schlagwörter", "schlagworte", "themen:", "teilen", "newsletter",
     "kommentar", "sie haben einen fehler", "hier geht es", "lire aussi", "à lire aussi", "abonnez-vous", "suscríbete", "síguenos", "leer más",
     "责任编辑", "責任編輯", "（责任编辑", "(责任编辑", "编辑：", "来源：", "本文来源", "版权", "相关", "转载", "【责任编辑",
-];
+]));
 
 #[rustfmt::skip]
-const ASIDE: [&str; 44] = [
+static ASIDE: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "read more", "read also", "also read", "read:", "read next", "related:", "related article", "related story", "see also", "more:", "watch:", "listen:", "see more:", "don't miss", "recommended:",
     "must read", "what to know:", "sign up", "subscribe", "click here", "get our", "mehr:", "mehr zum thema", "lesen sie auch", "lesen sie hier", "lesen sie mehr",
     "auch interessant", "lire aussi", "à lire aussi", "à lire", "lire :", "leer más", "lea también", "lea más", "te puede interesar", "leggi anche", "czytaj także", "czytaj też",
     "читайте также", "延伸阅读", "延伸閱讀", "相关阅读", "相关新闻", "baca juga",
-];
+]));
 
 #[rustfmt::skip]
-const ADVERT: [&str; 31] = [
+static ADVERT: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "advertisement", "advertisement - scroll to continue", "advertisment", "article continues below", "story continues below", "story continues", "article continues after advertisement", "continue reading below",
     "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "реклама", "广告", "廣告", "ad", "advert", "media playback is unsupported on your device", "don't miss", "this slideshow requires javascript", "image", "loading", "please enable javascript", "no media source currently available",
     "没有媒体可用资源", "沒有媒體可用資源", "هیچ منبع رسانه‌ای در حال حاضر موجود نیست", "story continues below advertisement", "scroll to continue", "skip advertisement",
-];
+]));
