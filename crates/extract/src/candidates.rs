@@ -3,7 +3,7 @@
 use crate::judge::Values;
 use crate::marks::Marks;
 use crate::outline::Outline;
-use html::Tree;
+use html::Tag;
 
 /// How a part is named, surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -43,29 +43,22 @@ impl Name {
 }
 
 /// Returns the named parts, in the order of the page.
-pub fn all(tree: &Tree, outline: &Outline, marks: &Marks) -> Vec<(Name, usize)> {
+pub fn all(outline: &Outline, marks: &Marks) -> Vec<(Name, usize)> {
     (0..outline.nodes.len())
         .filter(|at| !marks.is_left_out(*at))
-        .filter_map(|at| Some((name(tree, outline, at)?, at)))
+        .filter_map(|at| Some((name(outline, at)?, at)))
         .collect()
 }
 
-fn name(tree: &Tree, outline: &Outline, at: usize) -> Option<Name> {
+fn name(outline: &Outline, at: usize) -> Option<Name> {
     let node = &outline.nodes[at];
-    if matches!(node.name, "html" | "body" | "h1" | "h2" | "a" | "p" | "span") {
-        return None;
-    }
-    let prop = tree.attr(node.id, "itemprop").unwrap_or_default();
-    if prop.split(' ').any(|prop| prop == "articleBody") {
-        return Some(Name::Property);
-    }
-    if node.names.body {
-        return Some(Name::Words);
-    }
-    match node.name {
-        "article" => Some(Name::Article),
-        "main" => Some(Name::Main),
-        _ => (tree.attr(node.id, "role") == Some("main")).then_some(Name::Main),
+    match node.tag {
+        Tag::Html | Tag::Body | Tag::H1 | Tag::H2 | Tag::A | Tag::P | Tag::Span => None,
+        _ if node.attributes.is_article_body => Some(Name::Property),
+        _ if node.names.body => Some(Name::Words),
+        Tag::Article => Some(Name::Article),
+        Tag::Main => Some(Name::Main),
+        _ => node.attributes.is_main.then_some(Name::Main),
     }
 }
 

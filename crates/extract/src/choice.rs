@@ -2,7 +2,7 @@
 
 use crate::marks::Marks;
 use crate::outline::{Block, Node, Outline, is_block};
-use html::{NodeId, Tree};
+use html::{NodeId, Tag, Tree};
 
 /// A part with this much text that isn't the article's is no picture with its caption.
 const CAPTION_WEIGHT_MAX: usize = 400;
@@ -82,8 +82,8 @@ fn sums(kept: &[bool]) -> Vec<usize> {
 
 /// Tells whether an element stands in a line of text, whose block says what becomes of it.
 fn is_within_line(node: &Node) -> bool {
-    let is_media = matches!(node.name, "img" | "picture" | "iframe" | "video" | "audio" | "object");
-    node.block_from == node.block_to && !is_media && !is_block(node.name)
+    let is_media = matches!(node.tag, Tag::Img | Tag::Picture | Tag::Iframe | Tag::Video | Tag::Audio | Tag::Object);
+    node.block_from == node.block_to && !is_media && !is_block(node.tag)
 }
 
 /// Tells whether a part without text of the article may be a picture of it, with its caption.
@@ -93,13 +93,13 @@ fn is_picture(outline: &Outline, marks: &Marks, at: usize) -> bool {
     let is_caption = |block: &Block| {
         outline.with_ancestors(block.node).take(AROUND_MAX).any(|around| {
             let node = &outline.nodes[around];
-            matches!(node.name, "figcaption" | "figure" | "caption") || node.names.caption
+            matches!(node.tag, Tag::Figcaption | Tag::Figure | Tag::Caption) || node.names.caption
         })
     };
     !marks.is_left_out(at)
         && (weight == 0
-            || node.name == "figure"
-            || outline.with_ancestors(at).any(|around| outline.nodes[around].name == "figure")
+            || node.tag == Tag::Figure
+            || outline.with_ancestors(at).any(|around| outline.nodes[around].tag == Tag::Figure)
             || (weight <= CAPTION_WEIGHT_MAX && outline.blocks_of(at).iter().all(is_caption)))
 }
 

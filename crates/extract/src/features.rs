@@ -12,6 +12,7 @@ use crate::outline::{Block, Outline};
 use crate::topics;
 use crate::trim::phrases::Line;
 use crate::weight::Weight;
+use html::Tag;
 use std::collections::HashMap;
 
 /// A block heavier than this is no label.
@@ -66,7 +67,7 @@ impl<'a> Said<'a> {
 
 /// A page's blocks with all that the numbers need.
 pub struct Features<'a> {
-    outline: &'a Outline<'a>,
+    outline: &'a Outline,
     marks: &'a Marks,
     said: &'a Said<'a>,
     sums: Sums,
@@ -103,7 +104,7 @@ struct Seen {
 
 impl<'a> Features<'a> {
     pub fn of(
-        outline: &'a Outline<'a>,
+        outline: &'a Outline,
         marks: &'a Marks,
         core: usize,
         said: &'a Said<'a>,
@@ -149,7 +150,7 @@ impl<'a> Features<'a> {
             let before = last.insert(signature(self.outline, block), at);
             self.group_before.push(before.map_or(300, |before| (at - before).min(299)));
             self.heading.push(heading);
-            if ground::is_heading(self.outline.nodes[block.node].name) {
+            if ground::is_heading(self.outline.nodes[block.node].tag) {
                 heading = Some(at);
             }
         }
@@ -185,7 +186,7 @@ impl<'a> Features<'a> {
         row.add(percent(weight.cjk * 3, weight.all));
         row.add(end(block.end));
         row.add(start(&block.line));
-        row.add(tag(self.outline.nodes[block.node].name));
+        row.add(tag(self.outline.nodes[block.node].tag));
         row.add(block.line.matches(['|', '•', '·', '/', '»', '›']).count());
     }
 
@@ -269,7 +270,7 @@ impl<'a> Features<'a> {
         row.add(other.weight.all);
         row.add(other.weight.linked_percent());
         row.add(other.weight.ends);
-        row.add(1 + tag(self.outline.nodes[other.node].name));
+        row.add(1 + tag(self.outline.nodes[other.node].tag));
         row.flag(signature(self.outline, other) == signature(self.outline, block));
         row.flag(self.outline.nodes[other.node].parent == self.outline.nodes[block.node].parent);
     }
@@ -339,13 +340,13 @@ impl<'a> Features<'a> {
         let from = nodes[section].block_from;
         let range = from..nodes[section].block_to.min(from + 60);
         row.add(percent(range.clone().map(|at| about(self.topics[at]).min(1)).sum(), range.len()));
-        row.add(tag(nodes[section].name));
+        row.add(tag(nodes[section].tag));
         row.add(self.outline.blocks.len());
     }
 
     /// Returns the inmost `<article>` around a node.
     fn article(&self, node: usize) -> Option<usize> {
-        self.outline.with_ancestors(node).find(|at| self.outline.nodes[*at].name == "article")
+        self.outline.with_ancestors(node).find(|at| self.outline.nodes[*at].tag == Tag::Article)
     }
 
     fn is_description(&self, block: &Block) -> bool {
@@ -382,8 +383,8 @@ fn heads_before(outline: &Outline) -> Vec<(usize, usize)> {
     let (mut headings, mut articles, mut at) = (0, 0, 0);
     for (number, block) in outline.blocks.iter().enumerate() {
         while at < outline.nodes.len() && outline.nodes[at].block_from <= number {
-            headings += usize::from(outline.nodes[at].name == "h1");
-            articles += usize::from(outline.nodes[at].name == "article");
+            headings += usize::from(outline.nodes[at].tag == Tag::H1);
+            articles += usize::from(outline.nodes[at].tag == Tag::Article);
             at += 1;
         }
         let _ = block;
@@ -429,25 +430,25 @@ fn start(line: &str) -> usize {
     }
 }
 
-fn tag(name: &str) -> usize {
-    match name {
-        "p" => 1,
-        "blockquote" => 2,
-        "pre" => 3,
-        "li" => 4,
-        "dd" => 5,
-        "dt" => 6,
-        "td" => 7,
-        "th" => 8,
-        "h1" => 9,
-        "h2" => 10,
-        "h3" => 11,
-        "h4" => 12,
-        "h5" | "h6" => 13,
-        "div" => 14,
-        "article" | "section" | "main" => 15,
-        "figcaption" | "figure" | "caption" => 16,
-        "aside" | "header" | "footer" | "nav" => 17,
+fn tag(tag: Tag) -> usize {
+    match tag {
+        Tag::P => 1,
+        Tag::Blockquote => 2,
+        Tag::Pre => 3,
+        Tag::Li => 4,
+        Tag::Dd => 5,
+        Tag::Dt => 6,
+        Tag::Td => 7,
+        Tag::Th => 8,
+        Tag::H1 => 9,
+        Tag::H2 => 10,
+        Tag::H3 => 11,
+        Tag::H4 => 12,
+        Tag::H5 | Tag::H6 => 13,
+        Tag::Div => 14,
+        Tag::Article | Tag::Section | Tag::Main => 15,
+        Tag::Figcaption | Tag::Figure | Tag::Caption => 16,
+        Tag::Aside | Tag::Header | Tag::Footer | Tag::Nav => 17,
         _ => 18,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::kinds::Kinds;
 use crate::outline::{Block, Outline};
+use html::Tag;
 
 /// What holds more of the page's prose than this says nothing by its name: it is the page.
 const WHOLE_PERCENT: usize = 70;
@@ -23,23 +24,23 @@ pub struct Place {
 }
 
 /// Elements that say something of what stands in them.
-pub const AROUND: [&str; 16] = [
-    "li",
-    "td",
-    "blockquote",
-    "figure",
-    "aside",
-    "footer",
-    "header",
-    "nav",
-    "form",
-    "section",
-    "article",
-    "main",
-    "a",
-    "dl",
-    "details",
-    "figcaption",
+pub const AROUND: [Tag; 16] = [
+    Tag::Li,
+    Tag::Td,
+    Tag::Blockquote,
+    Tag::Figure,
+    Tag::Aside,
+    Tag::Footer,
+    Tag::Header,
+    Tag::Nav,
+    Tag::Form,
+    Tag::Section,
+    Tag::Article,
+    Tag::Main,
+    Tag::A,
+    Tag::Dl,
+    Tag::Details,
+    Tag::Figcaption,
 ];
 
 /// Places of all nodes; `core` is the part that is likely the text.
@@ -50,11 +51,11 @@ pub fn places(outline: &Outline, sums: &Sums, core: usize) -> Vec<Place> {
     for (at, node) in outline.nodes.iter().enumerate() {
         let above = if node.parent == at { Place::default() } else { places[node.parent] };
         let mut place = Place { depth: above.depth + 1, ..above };
-        let is_whole = matches!(node.name, "html" | "body") || sums.prose_of(outline, at) > whole;
+        let is_whole = matches!(node.tag, Tag::Html | Tag::Body) || sums.prose_of(outline, at) > whole;
         let own = node.kinds;
         if !is_whole {
             place.kinds = above.kinds.with(own);
-            place.around |= around(node.name);
+            place.around |= around(node.tag);
         }
         let parent =
             if node.parent == at { Kinds::default() } else { outline.nodes[node.parent].kinds };
@@ -89,15 +90,15 @@ fn holds(outline: &Outline, node: usize, other: usize) -> bool {
     node <= other && outline.nodes[node].end >= outline.nodes[other].end
 }
 
-fn around(name: &str) -> u32 {
-    let name = match name {
-        "ul" | "ol" => "li",
-        "table" | "tr" | "th" => "td",
-        "dt" | "dd" => "dl",
-        "menu" => "nav",
-        name => name,
+fn around(tag: Tag) -> u32 {
+    let tag = match tag {
+        Tag::Ul | Tag::Ol => Tag::Li,
+        Tag::Table | Tag::Tr | Tag::Th => Tag::Td,
+        Tag::Dt | Tag::Dd => Tag::Dl,
+        Tag::Menu => Tag::Nav,
+        tag => tag,
     };
-    AROUND.iter().position(|known| *known == name).map_or(0, |bit| 1 << bit)
+    AROUND.iter().position(|known| *known == tag).map_or(0, |bit| 1 << bit)
 }
 
 /// Counts over the blocks, as sums before each block.
@@ -123,7 +124,7 @@ impl Sums {
         Sums {
             prose: sums(&crate::marks::prose),
             linked: sums(&|block| usize::from(block.weight.linked * 2 > block.weight.all)),
-            headings: sums(&|block| usize::from(is_heading(outline.nodes[block.node].name))),
+            headings: sums(&|block| usize::from(is_heading(outline.nodes[block.node].tag))),
         }
     }
 
@@ -138,6 +139,6 @@ pub fn within(sums: &[usize], outline: &Outline, node: usize) -> usize {
     sums[node.block_to] - sums[node.block_from]
 }
 
-pub fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+pub fn is_heading(tag: Tag) -> bool {
+    matches!(tag, Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6)
 }

@@ -6,10 +6,11 @@
 //! stand in it count and others don't.
 
 use crate::candidates;
+use crate::ground::is_heading;
 use crate::marks::{Marks, prose};
 use crate::outline::{Block, Outline};
 use crate::weight::Weight;
-use html::Tree;
+use html::Tag;
 
 /// How long a probe must be to be looked for in a told text, in letters.
 const PROBE_LETTERS_MIN: usize = 8;
@@ -49,27 +50,26 @@ impl Values {
 }
 
 pub fn find(
-    tree: &Tree,
     outline: &Outline,
     marks: &Marks,
     told: Option<&str>,
     steps_max: usize,
 ) -> Verdict {
-    let plain = verdict(tree, outline, marks, None);
+    let plain = verdict(outline, marks, None);
     let told = told.map(|told| Told::new(outline, told, steps_max)).filter(Told::is_believed);
     match told {
         // A text much shorter than what the page shows is only its beginning.
         Some(told) if told.found * 100 >= plain.prose * TOLD_PERCENT_MIN => {
-            let verdict = verdict(tree, outline, marks, Some(&told));
+            let verdict = verdict(outline, marks, Some(&told));
             Verdict { told: Some(told), ..verdict }
         }
         _ => plain,
     }
 }
 
-fn verdict(tree: &Tree, outline: &Outline, marks: &Marks, told: Option<&Told>) -> Verdict {
+fn verdict(outline: &Outline, marks: &Marks, told: Option<&Told>) -> Verdict {
     let values = values(outline, marks, told);
-    let named = candidates::all(tree, outline, marks);
+    let named = candidates::all(outline, marks);
     let best = inmost(outline, &values, best(outline, &values, &named), MOST_PERCENT);
     let inside: Vec<_> = named
         .iter()
@@ -152,8 +152,7 @@ fn values(outline: &Outline, marks: &Marks, told: Option<&Told>) -> Values {
 fn value(outline: &Outline, block: &Block) -> i64 {
     let weight = block.weight;
     let (all, linked) = (weight.all as i64, weight.linked as i64);
-    let name = outline.nodes[block.node].name;
-    if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+    if is_heading(outline.nodes[block.node].tag) {
         return if linked * 2 > all { -40 } else { 0 };
     }
     if linked * 2 > all {
@@ -182,29 +181,16 @@ fn inmost(outline: &Outline, values: &Values, from: usize, percent: i64) -> usiz
             own * 100 >= all * percent && all > 0
         });
         match child {
-            Some(child) if !is_text(outline.nodes[child].name) => at = child,
+            Some(child) if !is_text(outline.nodes[child].tag) => at = child,
             _ => return at,
         }
     }
 }
 
-fn is_text(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "h1"
-            | "h2"
-            | "h3"
-            | "li"
-            | "a"
-            | "b"
-            | "strong"
-            | "em"
-            | "i"
-            | "span"
-            | "font"
-            | "tr"
-            | "tbody"
-    )
+#[rustfmt::skip]
+fn is_text(tag: Tag) -> bool {
+    matches!(tag, Tag::P | Tag::H1 | Tag::H2 | Tag::H3 | Tag::Li | Tag::A | Tag::B | Tag::Strong | Tag::Em
+        | Tag::I | Tag::Span | Tag::Font | Tag::Tr | Tag::Tbody)
 }
 
 fn children<'a>(outline: &'a Outline, at: usize) -> impl Iterator<Item = usize> + 'a {

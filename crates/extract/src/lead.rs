@@ -4,7 +4,7 @@ use crate::marks::Marks;
 use crate::metadata::Metadata;
 use crate::outline::{Outline, hash_of};
 use crate::weight::Weight;
-use html::Tree;
+use html::{Tag, Tree};
 use news::{Address, Block, Body, Figure, PictureUse, Span};
 
 /// How heavy a line under a picture may be and still be its caption.
@@ -55,7 +55,7 @@ pub fn above(
     let from = head.unwrap_or(near);
     let options = html::body::Options { base: Some(base), skip: &|_, _| false };
     let candidates = outline.nodes.iter().enumerate().filter(|(at, node)| {
-        let is_picture = matches!(node.name, "figure" | "img" | "picture" | "amp-img");
+        let is_picture = matches!(node.tag, Tag::Figure | Tag::Img | Tag::Picture | Tag::AmpImg);
         is_picture
             && !outline.with_ancestors(*at).take(4).any(|at| outline.nodes[at].kinds.tells_author())
             && (from..=first + BELOW_MAX).contains(&node.block_from)

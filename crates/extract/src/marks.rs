@@ -4,7 +4,7 @@
 //! A part that holds most of the page's prose stays, whatever it is called.
 
 use crate::outline::{Block, Outline};
-use html::{NodeId, Tree};
+use html::Tag;
 
 /// A part with a main heading in it counts as no article only up to this share, in percent.
 const HEADED_PERCENT: usize = 8;
@@ -17,21 +17,22 @@ pub struct Marks {
 }
 
 impl Marks {
-    pub fn of(tree: &Tree, outline: &Outline) -> Marks {
+    pub fn of(outline: &Outline) -> Marks {
         let mut marks = Marks {
             left_out: vec![false; outline.nodes.len()],
             unseen: Vec::with_capacity(outline.nodes.len()),
         };
         for (at, node) in outline.nodes.iter().enumerate() {
             let above = node.parent != at && marks.unseen[node.parent];
-            marks.unseen.push(above || by_attributes(tree, node.id) > 100);
+            // Such parts are never read, however much they hold: the text behind a paywall.
+            marks.unseen.push(above || node.attributes.is_hidden);
         }
         // Comments first: a page can have more of them than of its article.
         marks.leave_out(outline, |at| {
             let node = &outline.nodes[at];
             if node.names.comments { 85 } else { 0 }
         });
-        marks.leave_out(outline, |at| share_max(tree, outline, at));
+        marks.leave_out(outline, |at| share_max(outline, at));
         marks
     }
 
@@ -84,7 +85,7 @@ fn headed_before(outline: &Outline) -> Vec<usize> {
     let mut seen = 0;
     let mut before = vec![0];
     for node in &outline.nodes {
-        seen += usize::from(node.name == "h1");
+        seen += usize::from(node.tag == Tag::H1);
         before.push(seen);
     }
     before
@@ -98,15 +99,15 @@ pub fn prose(block: &Block) -> usize {
 }
 
 /// Up to which share of the page's prose a node counts as no article, in percent.
-fn share_max(tree: &Tree, outline: &Outline, at: usize) -> usize {
+fn share_max(outline: &Outline, at: usize) -> usize {
     let node = &outline.nodes[at];
-    let by_name = match node.name {
+    let by_name = match node.tag {
         // Whoever is quoted may be named in a footer, and a quoted post may call itself social.
-        "html" | "body" | "main" | "blockquote" => return 0,
-        "footer" if is_quoted(tree, node.id) => return 0,
-        "nav" | "menu" | "dialog" => 50,
-        "footer" | "aside" => 40,
-        "form" | "option" | "fieldset" => 20,
+        Tag::Html | Tag::Body | Tag::Main | Tag::Blockquote => return 0,
+        Tag::Footer if is_quoted(outline, at) => return 0,
+        Tag::Nav | Tag::Menu | Tag::Dialog => 50,
+        Tag::Footer | Tag::Aside => 40,
+        Tag::Form | Tag::Option | Tag::Fieldset => 20,
         _ => 0,
     };
     let by_words = match node.names {
@@ -114,32 +115,14 @@ fn share_max(tree: &Tree, outline: &Outline, at: usize) -> usize {
         names if names.junk && !names.body => 25,
         _ => 0,
     };
-    by_name.max(by_words).max(by_attributes(tree, node.id))
+    let by_attributes = match node.attributes {
+        told if told.is_hidden => 101,
+        told if told.is_beside => 40,
+        _ => 0,
+    };
+    by_name.max(by_words).max(by_attributes)
 }
 
-fn is_quoted(tree: &Tree, id: NodeId) -> bool {
-    tree.ancestors(id).take(8).any(|above| tree.name(above) == Some("blockquote"))
-}
-
-fn by_attributes(tree: &Tree, id: NodeId) -> usize {
-    tree.attrs(id)
-        .map(|(name, value)| match name {
-            // Such parts are never read, however much they hold: the text behind a paywall.
-            "hidden" if value != "until-found" => 101,
-            "style" if is_unseen(value) => 101,
-            "aria-hidden" if value == "true" => 40,
-            "role" => match value {
-                "navigation" | "complementary" | "contentinfo" | "search" | "dialog" | "menu"
-                | "menubar" | "alertdialog" => 40,
-                _ => 0,
-            },
-            _ => 0,
-        })
-        .max()
-        .unwrap_or(0)
-}
-
-fn is_unseen(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    style.to_ascii_lowercase().contains("display:none") || style.contains("visibility:hidden")
+fn is_quoted(outline: &Outline, at: usize) -> bool {
+    outline.with_ancestors(at).skip(1).take(8).any(|at| outline.nodes[at].tag == Tag::Blockquote)
 }

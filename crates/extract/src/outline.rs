@@ -8,31 +8,45 @@ mod laying;
 use crate::kinds::Kinds;
 use crate::weight::Weight;
 use crate::words::Names;
-use html::{NodeId, Tree};
+use html::{NodeId, Tag, Tree};
 
-pub struct Outline<'a> {
-    pub nodes: Vec<Node<'a>>,
+pub struct Outline {
+    pub nodes: Vec<Node>,
     pub blocks: Vec<Block>,
     /// What stands before each block, and in all.
     sums: Vec<Weight>,
 }
 
 /// An element of the page.
-pub struct Node<'a> {
+pub struct Node {
     pub id: NodeId,
-    pub name: &'a str,
+    pub tag: Tag,
     pub parent: usize,
     /// One past the last node of the subtree.
     pub end: usize,
     /// What its class and id call it.
     pub names: Names,
     pub kinds: Kinds,
+    pub attributes: Attributes,
     /// Of its element's name and its class.
     pub names_hash: u64,
     /// The blocks that begin in the subtree: from this one …
     pub block_from: usize,
     /// … to before this one.
     pub block_to: usize,
+}
+
+/// What other attributes say of an element.
+#[derive(Clone, Copy, Default)]
+pub struct Attributes {
+    /// `hidden`, or a style that shows nothing.
+    pub is_hidden: bool,
+    /// `aria-hidden`, or a role beside the text: a menu, a dialog, an aside.
+    pub is_beside: bool,
+    /// `role=main`.
+    pub is_main: bool,
+    /// `itemprop=articleBody`.
+    pub is_article_body: bool,
 }
 
 /// Text that stands on lines of its own.
@@ -61,8 +75,8 @@ pub const LINE_BYTES_MAX: usize = 200;
 
 pub use laying::{hash_of, is_block};
 
-impl<'a> Outline<'a> {
-    pub fn of(tree: &'a Tree) -> Outline<'a> {
+impl Outline {
+    pub fn of(tree: &Tree) -> Outline {
         laying::lay(tree)
     }
 

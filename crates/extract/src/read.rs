@@ -34,9 +34,9 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
         notes.push(Note::new("paywall", "", "the page says that its text is not free"));
     }
     let outline = Outline::of(&tree);
-    let marks = Marks::of(&tree, &outline);
+    let marks = Marks::of(&outline);
     let told = told(&meta, hints);
-    let verdict = judge::find(&tree, &outline, &marks, told, limits.steps_max);
+    let verdict = judge::find(&outline, &marks, told, limits.steps_max);
     let hidden = told.filter(|told| verdict.told.is_none() && is_hidden(told, &verdict)).map(lines);
     if hidden.is_some() {
         notes.push(Note::new("script-text", "", "the text stood in a script only"));

@@ -6,6 +6,7 @@ use crate::judge::{self, Verdict};
 use crate::marks::{self, Marks};
 use crate::metadata::Metadata;
 use crate::outline::{Block, Outline};
+use html::Tag;
 
 /// From which log-odds on a block is the article's, in thousandths.
 const SCORE_MIN: i32 = 100;
@@ -128,7 +129,7 @@ fn keep_whole(outline: &Outline, scores: &[i32], kept: &mut [bool]) {
     while at < outline.nodes.len() {
         let node = &outline.nodes[at];
         let range = node.block_from..node.block_to;
-        if range.is_empty() || !matches!(node.name, "blockquote" | "pre") {
+        if range.is_empty() || !matches!(node.tag, Tag::Blockquote | Tag::Pre) {
             at += 1;
             continue;
         }

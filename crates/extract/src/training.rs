@@ -22,14 +22,14 @@ pub fn blocks(page: &Page, hints: &Hints, limits: &Limits) -> Vec<Block> {
     let tree = Tree::read(decoded.text, &limits.html);
     let meta = metadata::read(&tree, page.address, hints.entry);
     let outline = Outline::of(&tree);
-    let marks = Marks::of(&tree, &outline);
-    let verdict = judge::find(&tree, &outline, &marks, meta.text.as_deref(), limits.steps_max);
+    let marks = Marks::of(&outline);
+    let verdict = judge::find(&outline, &marks, meta.text.as_deref(), limits.steps_max);
     let said = Said::of(&meta, &verdict);
     let features = Features::of(&outline, &marks, judge::core(&outline, &verdict), &said);
     let block = |at: usize| {
         let block = &outline.blocks[at];
         let row = features.row(at).to_vec();
-        let name = outline.nodes[block.node].name.to_owned();
+        let name = outline.nodes[block.node].tag.name().unwrap_or_default().to_owned();
         Block { text: text(&tree, block.first, block.last), row, name }
     };
     (0..outline.blocks.len()).map(block).collect()

@@ -33,14 +33,20 @@ impl Weight {
         weight
     }
 
-    fn count(&mut self, c: char, before: char) {
+    /// Tells whether a character weighs anything.
+    pub fn counts(c: char) -> bool {
+        !c.is_whitespace() && !is_invisible(c)
+    }
+
+    /// Adds a character that stands behind another.
+    pub fn count(&mut self, c: char, before: char) {
         if c.is_ascii_lowercase() {
             self.all += 1;
             self.words += usize::from(before.is_whitespace());
             return;
         }
         match c {
-            c if c.is_whitespace() || is_invisible(c) => return,
+            c if !Weight::counts(c) => return,
             '.' | '!' | '?' | '…' | '؟' | '।' | '።' | '۔' => {
                 self.ends += usize::from(before.is_alphabetic() || before == '"' || before == ')');
             }

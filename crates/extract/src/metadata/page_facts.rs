@@ -1,9 +1,11 @@
 //! What a page says about itself in its elements, gathered in one pass.
 
 use super::meta::Meta;
+use crate::lexicon::Lexicon;
 use crate::words;
-use html::{NodeId, Tree};
+use html::{NodeId, Tag, Tree};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// How many of each kind of element are kept.
 const EACH_MAX: usize = 60;
@@ -49,20 +51,22 @@ pub struct Time {
 
 pub fn gather(tree: &Tree) -> Facts {
     let mut facts = Facts::default();
-    let mut known = HashMap::new();
+    let mut known = Known::default();
     for id in tree.descendants(tree.root()) {
-        let Some(name) = tree.name(id) else { continue };
-        by_name(&mut facts, tree, id, name);
-        by_attribute(&mut facts, &mut known, tree, id, name);
+        if tree.name(id).is_some() {
+            let tag = tree.tag(id);
+            by_tag(&mut facts, tree, id, tag);
+            by_attribute(&mut facts, &mut known, tree, id, tag);
+        }
     }
     facts
 }
 
-fn by_name(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
+fn by_tag(facts: &mut Facts, tree: &Tree, id: NodeId, tag: Tag) {
     let attr = |key: &str| tree.attr(id, key);
-    match name {
-        "html" => facts.language = attr("lang").or(attr("xml:lang")).map(str::to_owned),
-        "meta" => {
+    match tag {
+        Tag::Html => facts.language = attr("lang").or(attr("xml:lang")).map(str::to_owned),
+        Tag::Meta => {
             let content = attr("content").unwrap_or_default();
             for key in ["property", "name", "itemprop", "http-equiv"] {
                 if let Some(name) = attr(key) {
@@ -70,25 +74,25 @@ fn by_name(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
                 }
             }
         }
-        "link" if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+        Tag::Link if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
             let address = attr("href").map(str::to_owned);
             facts.canonical = facts.canonical.take().or(address);
         }
-        "link" | "a" if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("next")) => {
+        Tag::Link | Tag::A if attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("next")) => {
             let address = attr("href").map(str::to_owned);
             facts.next = facts.next.take().or(address);
         }
-        "title" if facts.title.is_none() => {
+        Tag::Title if facts.title.is_none() => {
             facts.title = raw_text(tree, id).map(|text| super::plain(&text))
         }
-        "h1" => keep(&mut facts.headlines, text(tree, id)),
-        "script"
+        Tag::H1 => keep(&mut facts.headlines, text(tree, id)),
+        Tag::Script
             if attr("type")
                 .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
         {
             keep(&mut facts.ld, raw_text(tree, id));
         }
-        "time" if facts.times.len() < EACH_MAX => {
+        Tag::Time if facts.times.len() < EACH_MAX => {
             let written = attr("datetime").or(attr("content")).map(str::to_owned);
             let words = words::split(&format!(
                 "{} {}",
@@ -104,24 +108,31 @@ fn by_name(facts: &mut Facts, tree: &Tree, id: NodeId, name: &str) {
 
 /// What a class says: how surely it marks the byline, and whether it marks a date.
 type Marked = (u8, bool);
+type Known<'a> = HashMap<&'a str, Marked, foldhash::fast::RandomState>;
 
 fn by_attribute<'a>(
     facts: &mut Facts,
-    known: &mut HashMap<&'a str, Marked>,
+    known: &mut Known<'a>,
     tree: &'a Tree,
     id: NodeId,
-    name: &str,
+    tag: Tag,
 ) {
-    let prop = tree.attr(id, "itemprop").filter(|prop| PROPS.contains(prop));
-    if let Some(prop) = prop.filter(|_| facts.props.len() < EACH_MAX) {
+    let (mut prop, mut class, mut rel) = ("", "", "");
+    for (name, value) in tree.attrs(id) {
+        match name {
+            "itemprop" => prop = value,
+            "class" => class = value,
+            "rel" => rel = value,
+            _ => {}
+        }
+    }
+    if PROPS.contains(&prop) && facts.props.len() < EACH_MAX {
         let told = tree.attr(id, "content").or(tree.attr(id, "datetime"));
         let value = told.map(super::plain).or_else(|| text(tree, id));
         let value = value.filter(|value| value.len() <= PROP_BYTES_MAX);
         facts.props.extend(value.map(|value| (prop.to_owned(), value)));
     }
-    let class = tree.attr(id, "class").unwrap_or_default();
-    let rel = tree.attr(id, "rel").unwrap_or_default();
-    if (class.is_empty() && rel.is_empty()) || matches!(name, "body" | "html") {
+    if (class.is_empty() && rel.is_empty()) || matches!(tag, Tag::Body | Tag::Html) {
         return;
     }
     let (by_class, dated) = *known.entry(class).or_insert_with(|| marked(class));
@@ -138,35 +149,45 @@ fn by_attribute<'a>(
 
 fn marked(class: &str) -> Marked {
     let words = words::split(class);
-    let dated = words.split(' ').any(|word| {
-        matches!(
-            word,
-            "date"
-                | "pubdate"
-                | "published"
-                | "datetime"
-                | "pubtime"
-                | "time"
-                | "timestamp"
-                | "dateline"
-                | "datum"
-                | "fecha"
-        )
-    });
+    let dated = words.split(' ').any(|word| DATE_WORDS.has(word));
     (sureness(&words), dated)
 }
 
+#[rustfmt::skip]
+static DATE_WORDS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
+    "date", "pubdate", "published", "datetime", "pubtime", "time", "timestamp", "dateline", "datum",
+    "fecha",
+]));
+
 /// How surely an element is the byline, by its class.
 fn sureness(words: &str) -> u8 {
-    let has = |word: &str| words.split(' ').any(|one| one == word);
-    if has("author") && has("name") || has("authorname") || has("byline") && has("name") {
-        return 3;
+    let told = words.split(' ').filter_map(|word| AUTHOR_WORDS.get(word));
+    let told = told.fold(0, |told, one| told | one);
+    let has = |bits: u8| told & bits != 0;
+    match told {
+        _ if has(WHOLE) || has(NAME) && has(BYLINE) => 3,
+        _ if has(BYLINE | WRITER) => if has(BOX) { 0 } else { 2 },
+        _ => u8::from(has(WRITERS)),
     }
-    if has("byline") || has("author") || has("autor") || has("auteur") {
-        return if has("box") || has("bio") || has("avatar") || has("image") { 0 } else { 2 };
-    }
-    u8::from(has("authors") || has("writer") || has("redakteur"))
 }
+
+/// What words of a class say of a byline, a bit each.
+const NAME: u8 = 1;
+/// It may hold the name and more.
+const BYLINE: u8 = 1 << 1;
+const WRITER: u8 = 1 << 2;
+/// It is the name.
+const WHOLE: u8 = 1 << 3;
+const WRITERS: u8 = 1 << 4;
+/// What stands about an author beside the name.
+const BOX: u8 = 1 << 5;
+
+#[rustfmt::skip]
+static AUTHOR_WORDS: LazyLock<Lexicon<u8>> = LazyLock::new(|| Lexicon::of(&[
+    ("name", NAME), ("byline", BYLINE), ("author", BYLINE), ("autor", WRITER), ("auteur", WRITER),
+    ("authorname", WHOLE), ("authors", WRITERS), ("writer", WRITERS), ("redakteur", WRITERS),
+    ("box", BOX), ("bio", BOX), ("avatar", BOX), ("image", BOX),
+]));
 
 /// Returns the words below a node, squeezed; none if they are more than [`TEXT_BYTES_MAX`].
 fn text(tree: &Tree, id: NodeId) -> Option<String> {

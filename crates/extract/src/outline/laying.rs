@@ -1,20 +1,20 @@
 //! Lays a tree flat in one pass.
 
-use super::{Block, LINE_BYTES_MAX, Node, Outline};
+use super::{Attributes, Block, LINE_BYTES_MAX, Node, Outline};
 use crate::kinds::Kinds;
 use crate::weight::Weight;
 use crate::words::{self, Names};
-use html::{NodeId, Tree};
+use html::{NodeId, Tag, Tree};
 use std::collections::HashMap;
 
-pub fn lay(tree: &Tree) -> Outline<'_> {
+pub fn lay(tree: &Tree) -> Outline {
     let mut laying = Laying::default();
     for id in tree.descendants(tree.root()) {
         laying.close_to(tree.parent(id));
-        if let Some(name) = tree.name(id) {
-            laying.open(tree, id, name);
-        } else if let Some(text) = tree.text_of_node(id) {
+        if let Some(text) = tree.text_of_node(id) {
             laying.text(id, text);
+        } else if let Some(name) = tree.name(id) {
+            laying.open(tree, id, name);
         }
     }
     laying.close_to(None);
@@ -29,10 +29,12 @@ pub fn lay(tree: &Tree) -> Outline<'_> {
 
 #[derive(Default)]
 struct Laying<'a> {
-    nodes: Vec<Node<'a>>,
+    nodes: Vec<Node>,
     blocks: Vec<Block>,
     /// The elements that are open, outmost first.
     open: Vec<usize>,
+    /// Those of them that stand on lines of their own.
+    open_blocks: Vec<usize>,
     /// How many of them are links, and how many show nothing.
     links: usize,
     unseen: usize,
@@ -41,7 +43,7 @@ struct Laying<'a> {
     /// Links that have begun since the last block.
     begun: usize,
     block: Option<Block>,
-    known: HashMap<(&'a str, &'a str), Named>,
+    known: HashMap<(&'a str, &'a str), Named, foldhash::fast::RandomState>,
 }
 
 /// What the class and the id of an element say.
@@ -60,47 +62,50 @@ impl<'a> Laying<'a> {
                 break;
             }
             self.open.pop();
-            let name = self.nodes[last].name;
-            if is_block(name) {
+            let tag = self.nodes[last].tag;
+            if is_block(tag) {
+                self.open_blocks.pop();
                 self.flush();
             }
-            self.links -= usize::from(name == "a");
-            self.bold -= usize::from(is_bold(name));
-            self.italic -= usize::from(is_italic(name));
-            self.unseen -= usize::from(is_unseen(name));
+            self.links -= usize::from(tag == Tag::A);
+            self.bold -= usize::from(is_bold(tag));
+            self.italic -= usize::from(is_italic(tag));
+            self.unseen -= usize::from(is_unseen(tag));
             self.nodes[last].end = self.nodes.len();
             self.nodes[last].block_to = self.blocks.len();
         }
     }
 
-    fn open(&mut self, tree: &'a Tree, id: NodeId, name: &'a str) {
-        if is_block(name) {
-            self.flush();
-        }
-        if name == "br" {
-            self.flush();
-        }
+    fn open(&mut self, tree: &'a Tree, id: NodeId, name: &str) {
         let at = self.nodes.len();
-        let class = tree.attr(id, "class").unwrap_or_default();
-        let own = tree.attr(id, "id").unwrap_or_default();
+        let tag = tree.tag(id);
+        if is_block(tag) {
+            self.flush();
+            self.open_blocks.push(at);
+        }
+        if tag == Tag::Br {
+            self.flush();
+        }
+        let (class, own, attributes) = read_attributes(tree, id);
         let named = self.names(class, own);
         self.nodes.push(Node {
             id,
-            name,
+            tag,
             parent: self.open.last().copied().unwrap_or(at),
             end: at + 1,
             names: named.names,
             kinds: named.kinds,
-            names_hash: (hashed(FNV_START, name) ^ named.hash).wrapping_mul(FNV_PRIME),
+            attributes,
+            names_hash: (hash_of(name) ^ named.hash).wrapping_mul(FNV_PRIME),
             block_from: self.blocks.len(),
             block_to: self.blocks.len(),
         });
         self.open.push(at);
-        self.links += usize::from(name == "a");
-        self.begun += usize::from(name == "a");
-        self.bold += usize::from(is_bold(name));
-        self.italic += usize::from(is_italic(name));
-        self.unseen += usize::from(is_unseen(name));
+        self.links += usize::from(tag == Tag::A);
+        self.begun += usize::from(tag == Tag::A);
+        self.bold += usize::from(is_bold(tag));
+        self.italic += usize::from(is_italic(tag));
+        self.unseen += usize::from(is_unseen(tag));
     }
 
     /// Reads the names of an element; pages repeat theirs, so each is read once.
@@ -113,53 +118,23 @@ impl<'a> Laying<'a> {
             Named {
                 names: Names::of(&words),
                 kinds: Kinds::of(&words),
-                hash: hashed(FNV_START, class),
+                hash: hash_of(class),
             }
         })
     }
 
     fn text(&mut self, id: NodeId, text: &str) {
-        if self.unseen > 0 {
+        if self.unseen > 0 || !text.chars().any(Weight::counts) {
             return;
         }
-        let mut weight = Weight::of(text);
-        if weight.all == 0 {
-            return;
-        }
-        if self.links > 0 {
-            weight.linked = weight.all;
-        }
-        let Some(node) = self.open.iter().rev().find(|at| is_block(self.nodes[**at].name)) else {
-            return;
-        };
-        let block = self.block.get_or_insert_with(|| Block {
-            node: *node,
-            weight: Weight::default(),
-            line: String::new(),
-            first: id,
-            last: id,
-            hash: FNV_START,
-            end: ' ',
-            bold: 0,
-            italic: 0,
-            links: 0,
-        });
-        block.weight.add(weight);
+        let Some(&node) = self.open_blocks.last() else { return };
+        let block = self.block.get_or_insert_with(|| Block::new(node, id));
+        let weight = block.read(text);
+        block.weight.linked += if self.links > 0 { weight } else { 0 };
+        block.bold += if self.bold > 0 { weight } else { 0 };
+        block.italic += if self.italic > 0 { weight } else { 0 };
         block.links += std::mem::take(&mut self.begun);
-        block.bold += if self.bold > 0 { weight.all } else { 0 };
-        block.italic += if self.italic > 0 { weight.all } else { 0 };
         block.last = id;
-        block.hash = hashed(block.hash, text);
-        block.end = text.trim_end().chars().next_back().unwrap_or(block.end);
-        for c in text.chars() {
-            if block.line.len() >= LINE_BYTES_MAX {
-                break;
-            }
-            let c = if c.is_whitespace() { ' ' } else { c };
-            if c != ' ' || !block.line.ends_with(' ') {
-                block.line.push(c);
-            }
-        }
     }
 
     fn flush(&mut self) {
@@ -167,106 +142,123 @@ impl<'a> Laying<'a> {
     }
 }
 
+impl Block {
+    fn new(node: usize, first: NodeId) -> Block {
+        Block {
+            node,
+            weight: Weight::default(),
+            line: String::new(),
+            first,
+            last: first,
+            hash: FNV_START,
+            end: ' ',
+            bold: 0,
+            italic: 0,
+            links: 0,
+        }
+    }
+
+    /// Adds a piece of text in one pass; returns what it weighs.
+    fn read(&mut self, text: &str) -> usize {
+        let before = self.weight.all;
+        let mut last = ' ';
+        for c in text.chars() {
+            self.weight.count(c, last);
+            self.hash = hashed(self.hash, c);
+            last = c;
+            if self.line.len() < LINE_BYTES_MAX {
+                let c = if c.is_whitespace() { ' ' } else { c };
+                if c != ' ' || !self.line.ends_with(' ') {
+                    self.line.push(c);
+                }
+            }
+        }
+        self.end = text.trim_end().chars().next_back().unwrap_or(self.end);
+        self.weight.all - before
+    }
+}
+
 /// Where FNV-1a begins (Fowler, Noll, Vo; 64 bits), and its prime.
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
-/// Goes on with a hash over the letters and digits of a text, in lower case.
-fn hashed(from: u64, text: &str) -> u64 {
+/// Goes on with a hash over letters and digits, in lower case.
+fn hashed(hash: u64, c: char) -> u64 {
     let with = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
-    text.chars().fold(from, |hash, c| match c {
+    match c {
         c if c.is_ascii_alphanumeric() => with(hash, c.to_ascii_lowercase()),
         c if c.is_ascii() || !c.is_alphanumeric() => hash,
         c => c.to_lowercase().fold(hash, with),
-    })
+    }
 }
 
 /// Returns the hash that a block of this text has.
 pub fn hash_of(text: &str) -> u64 {
-    hashed(FNV_START, text)
+    text.chars().fold(FNV_START, hashed)
+}
+
+/// Returns the class and the id of an element, and what its other attributes say.
+fn read_attributes(tree: &Tree, id: NodeId) -> (&str, &str, Attributes) {
+    let (mut class, mut own) = ("", "");
+    let mut told = Attributes::default();
+    for (name, value) in tree.attrs(id) {
+        match name {
+            "class" => class = value,
+            "id" => own = value,
+            "style" => told.is_hidden |= shows_nothing(value),
+            "hidden" => told.is_hidden |= value != "until-found",
+            "aria-hidden" => told.is_beside |= value == "true",
+            "role" => {
+                told.is_beside |= ROLES_BESIDE.contains(&value);
+                told.is_main = value == "main";
+            }
+            "itemprop" => told.is_article_body = value.split(' ').any(|one| one == "articleBody"),
+            _ => {}
+        }
+    }
+    (class, own, told)
+}
+
+const ROLES_BESIDE: [&str; 8] = [
+    "navigation",
+    "complementary",
+    "contentinfo",
+    "search",
+    "dialog",
+    "menu",
+    "menubar",
+    "alertdialog",
+];
+
+fn shows_nothing(style: &str) -> bool {
+    let style: String = style.split_whitespace().collect();
+    style.to_ascii_lowercase().contains("display:none") || style.contains("visibility:hidden")
 }
 
 /// Elements that stand on lines of their own.
-pub fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "html"
-            | "body"
-            | "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "caption"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "option"
-    )
+#[rustfmt::skip]
+pub fn is_block(tag: Tag) -> bool {
+    matches!(tag, Tag::Html | Tag::Body | Tag::Address | Tag::Article | Tag::Aside | Tag::Blockquote
+        | Tag::Center | Tag::Dd | Tag::Details | Tag::Dialog | Tag::Dir | Tag::Div | Tag::Dl | Tag::Dt
+        | Tag::Fieldset | Tag::Figcaption | Tag::Figure | Tag::Footer | Tag::Form | Tag::H1 | Tag::H2
+        | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Header | Tag::Hgroup | Tag::Hr | Tag::Li
+        | Tag::Main | Tag::Menu | Tag::Nav | Tag::Ol | Tag::P | Tag::Pre | Tag::Section | Tag::Summary
+        | Tag::Table | Tag::Caption | Tag::Tbody | Tag::Td | Tag::Tfoot | Tag::Th | Tag::Thead
+        | Tag::Tr | Tag::Ul | Tag::Option)
 }
 
-fn is_bold(name: &str) -> bool {
-    matches!(name, "b" | "strong")
+fn is_bold(tag: Tag) -> bool {
+    matches!(tag, Tag::B | Tag::Strong)
 }
 
-fn is_italic(name: &str) -> bool {
-    matches!(name, "i" | "em")
+fn is_italic(tag: Tag) -> bool {
+    matches!(tag, Tag::I | Tag::Em)
 }
 
 /// Elements whose text nobody reads.
-fn is_unseen(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "head"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "select"
-            | "button"
-            | "textarea"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "datalist"
-            | "title"
-    )
+#[rustfmt::skip]
+fn is_unseen(tag: Tag) -> bool {
+    matches!(tag, Tag::Script | Tag::Style | Tag::Template | Tag::Noscript | Tag::Head | Tag::Svg
+        | Tag::Iframe | Tag::Object | Tag::Select | Tag::Button | Tag::Textarea | Tag::Video
+        | Tag::Audio | Tag::Canvas | Tag::Datalist | Tag::Title)
 }

@@ -16,11 +16,11 @@ macro_rules! tags {
 
 #[rustfmt::skip]
 tags! {
-    A "a" Abbr "abbr" Address "address" Annotation "annotation-xml" Applet "applet" Area "area"
+    A "a" Abbr "abbr" Address "address" AmpImg "amp-img" Annotation "annotation-xml" Applet "applet" Area "area"
     Article "article" Aside "aside" Audio "audio" B "b" Base "base" Basefont "basefont" Bdi "bdi"
     Bgsound "bgsound" Big "big" Blockquote "blockquote" Body "body" Br "br" Button "button"
     Canvas "canvas" Caption "caption" Center "center" Cite "cite" Code "code" Col "col"
-    Colgroup "colgroup" Dd "dd" Del "del" Desc "desc" Details "details" Dialog "dialog" Dir "dir"
+    Colgroup "colgroup" Datalist "datalist" Dd "dd" Del "del" Desc "desc" Details "details" Dialog "dialog" Dir "dir"
     Div "div" Dl "dl" Dt "dt" Em "em" Embed "embed" Fieldset "fieldset" Figcaption "figcaption"
     Figure "figure" Font "font" Footer "footer" ForeignObject "foreignObject" Form "form"
     Frame "frame" Frameset "frameset" G "g" H1 "h1" H2 "h2" H3 "h3" H4 "h4" H5 "h5" H6 "h6"
