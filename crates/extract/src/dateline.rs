@@ -15,11 +15,11 @@ pub fn is_one(line: &str) -> bool {
 /// Tells whether the line is a date: a year or a clock, and hardly a word that isn't of the time.
 pub fn is_date(line: &str) -> bool {
     let line = line.trim();
-    if line.chars().count() > LINE_CHARS_MAX || line.ends_with(['。', '?', '!', '？', '！']) {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    if digits < 3 || line.chars().count() > LINE_CHARS_MAX {
         return false;
     }
-    let digits = line.chars().filter(char::is_ascii_digit).count();
-    if digits < 3 || !(has_year(line) || has_clock(line)) {
+    if line.ends_with(['。', '?', '!', '？', '！']) || !(has_year(line) || has_clock(line)) {
         return false;
     }
     if line.chars().any(is_cjk) {

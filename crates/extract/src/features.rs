@@ -18,6 +18,12 @@ use std::collections::HashMap;
 /// A block heavier than this is no label.
 const LABEL_WEIGHT_MAX: usize = 400;
 
+/// How many letters of a description are compared.
+const BEGINNING_LETTERS: usize = 40;
+
+/// How many blocks of a section are asked what they are about.
+const SECTION_BLOCKS_MAX: usize = 60;
+
 /// No number is larger.
 pub const MOST: usize = 30_000;
 
@@ -73,9 +79,11 @@ pub struct Features<'a> {
     sums: Sums,
     places: Vec<Place>,
     core: usize,
-    alike: HashMap<u64, Group>,
-    seen: HashMap<u64, Seen>,
+    alike: Map<Group>,
+    seen: Map<Seen>,
     headline: u64,
+    /// How the description begins.
+    description: Vec<char>,
     authors: Vec<String>,
     /// The block of the headline, or where the core begins.
     head: usize,
@@ -84,9 +92,15 @@ pub struct Features<'a> {
     heads: Vec<(usize, usize)>,
     /// How many blocks since the last one of the same names.
     group_before: Vec<usize>,
-    /// The last heading before each block.
-    heading: Vec<Option<usize>>,
+    /// The last heading before each block, and whether such a one ends articles.
+    heading: Vec<Option<(usize, bool)>>,
+    /// How many blocks before each, and in all, are about something.
+    topical: Vec<usize>,
+    /// The `<article>` around the headline.
+    article: Option<usize>,
 }
+
+type Map<T> = HashMap<u64, T, foldhash::fast::RandomState>;
 
 /// Blocks in elements of the same names.
 #[derive(Default)]
@@ -124,9 +138,12 @@ impl<'a> Features<'a> {
             sums,
             places,
             core,
-            alike: HashMap::new(),
-            seen: HashMap::new(),
+            alike: Map::default(),
+            seen: Map::default(),
             headline,
+            description: beginning(said.description).collect(),
+            article: outline.blocks.get(head).or(outline.blocks.last()).and_then(|block| article(outline, block.node)),
+            topical: Vec::with_capacity(outline.blocks.len() + 1),
             authors: said.authors.iter().map(|author| author.to_lowercase()).collect(),
             head,
             heading: Vec::with_capacity(outline.blocks.len()),
@@ -140,7 +157,9 @@ impl<'a> Features<'a> {
 
     fn gather(&mut self) {
         let mut heading = None;
-        let mut last: HashMap<u64, usize> = HashMap::new();
+        let mut last: Map<usize> = Map::default();
+        let mut topical = 0;
+        self.topical.push(topical);
         for (at, block) in self.outline.blocks.iter().enumerate() {
             let group = self.alike.entry(signature(self.outline, block)).or_default();
             group.blocks += 1;
@@ -149,9 +168,11 @@ impl<'a> Features<'a> {
             self.seen.entry(block.hash).or_insert(Seen { first: at, times: 0 }).times += 1;
             let before = last.insert(signature(self.outline, block), at);
             self.group_before.push(before.map_or(300, |before| (at - before).min(299)));
+            topical += usize::from(self.topics[at] != 0);
+            self.topical.push(topical);
             self.heading.push(heading);
             if ground::is_heading(self.outline.nodes[block.node].tag) {
-                heading = Some(at);
+                heading = Some((at, Line::of(&block.line).is_end_mark()));
             }
         }
     }
@@ -290,9 +311,8 @@ impl<'a> Features<'a> {
         row.add((at + 200).saturating_sub(to).min(400));
         row.add((at + 200).saturating_sub(self.head).min(400));
         let heading = self.heading[at];
-        let heading_line = heading.map_or("", |at| self.outline.blocks[at].line.as_str());
-        row.add(heading.map_or(99, |heading| at - heading).min(99));
-        row.flag(Line::of(heading_line).is_end_mark());
+        row.add(heading.map_or(99, |(heading, _)| at - heading).min(99));
+        row.flag(heading.is_some_and(|(_, ends)| ends));
         let block = &self.outline.blocks[at];
         row.flag(block.hash == self.headline);
         row.flag(self.is_description(block));
@@ -305,7 +325,7 @@ impl<'a> Features<'a> {
         for bit in 0..topics::COUNT {
             row.flag(own >> bit & 1 == 1);
         }
-        let heading = self.heading[at].map_or(0, |heading| self.topics[heading]);
+        let heading = self.heading[at].map_or(0, |(heading, _)| self.topics[heading]);
         for bit in 0..topics::COUNT {
             row.flag(heading >> bit & 1 == 1);
         }
@@ -321,13 +341,8 @@ impl<'a> Features<'a> {
         // Further headlines and articles begin other texts.
         row.add(self.heads[at].0);
         row.add(self.heads[at].1);
-        let article = self.article(block.node);
-        row.flag(
-            article
-                == self.article(
-                    self.outline.blocks[self.head.min(self.outline.blocks.len() - 1)].node,
-                ),
-        );
+        let article = article(self.outline, block.node);
+        row.flag(article == self.article);
         row.add(article.map_or(0, |article| {
             percent(
                 within(&self.sums.prose, self.outline, article),
@@ -335,26 +350,27 @@ impl<'a> Features<'a> {
             )
         }));
         let section = self.places[block.node].section;
-        let about = |topics: u16| topics.count_ones() as usize;
-        row.add(about(own));
+        row.add(own.count_ones() as usize);
         let from = nodes[section].block_from;
-        let range = from..nodes[section].block_to.min(from + 60);
-        row.add(percent(range.clone().map(|at| about(self.topics[at]).min(1)).sum(), range.len()));
+        let to = nodes[section].block_to.min(from + SECTION_BLOCKS_MAX);
+        row.add(percent(self.topical[to] - self.topical[from], to - from));
         row.add(tag(nodes[section].tag));
         row.add(self.outline.blocks.len());
     }
 
-    /// Returns the inmost `<article>` around a node.
-    fn article(&self, node: usize) -> Option<usize> {
-        self.outline.with_ancestors(node).find(|at| self.outline.nodes[*at].tag == Tag::Article)
-    }
-
     fn is_description(&self, block: &Block) -> bool {
-        let start = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).take(40).collect()
-        };
-        !self.said.description.is_empty() && start(&block.line) == start(self.said.description)
+        !self.description.is_empty() && beginning(&block.line).eq(self.description.iter().copied())
     }
+}
+
+/// The letters and digits by which a description is known.
+fn beginning(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).take(BEGINNING_LETTERS)
+}
+
+/// Returns the inmost `<article>` around a node.
+fn article(outline: &Outline, node: usize) -> Option<usize> {
+    outline.with_ancestors(node).find(|at| outline.nodes[*at].tag == Tag::Article)
 }
 
 struct Row {

@@ -36,9 +36,9 @@ const LIST: u32 = 1 << 20;
 const BOX: u32 = 1 << 21;
 
 impl Kinds {
-    /// Reads the words that [`crate::words::split`] made of a class and an id.
-    pub fn of(words: &str) -> Kinds {
-        Kinds(words.split_ascii_whitespace().map(kind).fold(0, |all, one| all | one))
+    /// Reads one of the words that [`crate::words::split`] makes of a class and an id.
+    pub fn of(word: &str) -> Kinds {
+        Kinds(STEMS.stem(word, STEM_BYTES_MIN).unwrap_or(0))
     }
 
     pub fn with(self, other: Kinds) -> Kinds {
@@ -57,10 +57,6 @@ impl Kinds {
 
 /// A stem this short must be the whole word.
 const STEM_BYTES_MIN: usize = 5;
-
-fn kind(word: &str) -> u32 {
-    STEMS.stem(word, STEM_BYTES_MIN).unwrap_or(0)
-}
 
 #[rustfmt::skip]
 static STEMS: LazyLock<Lexicon<u32>> = LazyLock::new(|| Lexicon::of(&[
@@ -151,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_class_says_what_its_words_say() {
-        assert_eq!(Kinds::of("x related items newsletter box").0, RELATED | LETTER | BOX);
-        assert_eq!(Kinds::of("adapter badge").0, 0);
+        let kinds = |words: &str| words.split(' ').map(Kinds::of).fold(Kinds::default(), Kinds::with);
+        assert_eq!(kinds("x related items newsletter box").0, RELATED | LETTER | BOX);
+        assert_eq!(kinds("adapter badge").0, 0);
     }
 }

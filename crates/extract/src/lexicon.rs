@@ -67,18 +67,20 @@ impl Lexicon<()> {
         self.near(text).iter().any(|(phrase, _)| text.starts_with(phrase))
     }
 
-    /// Tells whether one of the phrases stands in words that single blanks part.
-    pub fn stands_in(&self, words: &str) -> bool {
-        let bytes = words.as_bytes();
-        let is_start = |at: usize| bytes[at] != b' ' && (at == 0 || bytes[at - 1] == b' ');
-        let starts = (0..bytes.len()).filter(|at| is_start(*at));
-        starts.map(|at| &words[at..]).any(|rest| {
-            self.near(rest).iter().any(|(phrase, _)| {
-                let after = rest.strip_prefix(phrase);
-                after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
-            })
-        })
+    /// Tells whether a phrase begins with this word.
+    pub fn has_beginning(&self, word: &str) -> bool {
+        self.near(word).iter().any(|(phrase, _)| is_whole(phrase, word))
     }
+
+    /// Tells whether words, parted by single blanks, begin with one of the phrases.
+    pub fn begins_words(&self, words: &str) -> bool {
+        self.near(words).iter().any(|(phrase, _)| is_whole(words, phrase))
+    }
+}
+
+/// Tells whether a text begins with others whose last word is a whole word of it.
+fn is_whole(text: &str, start: &str) -> bool {
+    text.strip_prefix(start).is_some_and(|after| after.is_empty() || after.starts_with(' '))
 }
 
 #[cfg(test)]
@@ -95,7 +97,8 @@ mod tests {
         assert_eq!(stems.stem("überall", 5), Some(3));
         let phrases = Lexicon::phrases(&["read more", "©"]);
         assert!(phrases.begins("read more of it") && phrases.begins("© the paper"));
-        assert!(phrases.stands_in("to read more") && !phrases.stands_in("to read moreover"));
+        assert!(phrases.begins_words("read more now") && !phrases.begins_words("read moreover"));
+        assert!(phrases.has_beginning("read") && !phrases.has_beginning("rea"));
         assert!(!phrases.begins("re") && !phrases.has(""));
     }
 }

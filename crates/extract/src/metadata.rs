@@ -12,9 +12,10 @@ mod near;
 mod page_facts;
 
 pub use byline::people;
-pub use headline::letters;
+pub use headline::{letters, letters_of};
 pub use near::fill;
 
+use crate::outline::Outline;
 use crate::{canonical, language, page::Expected};
 use html::Tree;
 use jsonld::Ld;
@@ -54,8 +55,13 @@ pub struct Metadata {
     pub next: Option<String>,
 }
 
-pub fn read(tree: &Tree, address: &Address, expected: Option<&Expected>) -> Metadata {
-    let facts = page_facts::gather(tree);
+pub fn read(
+    tree: &Tree,
+    outline: &Outline,
+    address: &Address,
+    expected: Option<&Expected>,
+) -> Metadata {
+    let facts = page_facts::gather(tree, outline);
     let ld = jsonld::read(&facts.ld, address.as_str());
     let site = site(&facts, &ld);
     let language = declared_language(&facts, &ld, expected);

@@ -5,7 +5,6 @@
 
 mod laying;
 
-use crate::kinds::Kinds;
 use crate::weight::Weight;
 use crate::words::Names;
 use html::{NodeId, Tag, Tree};
@@ -26,7 +25,6 @@ pub struct Node {
     pub end: usize,
     /// What its class and id call it.
     pub names: Names,
-    pub kinds: Kinds,
     pub attributes: Attributes,
     /// Of its element's name and its class.
     pub names_hash: u64,
@@ -47,6 +45,9 @@ pub struct Attributes {
     pub is_main: bool,
     /// `itemprop=articleBody`.
     pub is_article_body: bool,
+    pub has_property: bool,
+    /// `rel=author`.
+    pub is_by_author: bool,
 }
 
 /// Text that stands on lines of its own.

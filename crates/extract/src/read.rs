@@ -4,7 +4,7 @@ use crate::choice::{self, Choice};
 use crate::entry::lines;
 use crate::judge::{self, Verdict};
 use crate::marks::Marks;
-use crate::metadata::{self, Metadata, letters};
+use crate::metadata::{self, Metadata, letters, letters_of};
 use crate::outline::Outline;
 use crate::weight::Weight;
 use crate::{Hints, Limits, Page, captions, dateline, language, lead, scores, told, trim};
@@ -29,11 +29,11 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let tree = Tree::read(decoded.text, &limits.html);
     let mut notes = decoded.notes;
     notes.extend_from_slice(tree.notes());
-    let mut meta = metadata::read(&tree, page.address, hints.entry);
+    let outline = Outline::of(&tree);
+    let mut meta = metadata::read(&tree, &outline, page.address, hints.entry);
     if meta.paid {
         notes.push(Note::new("paywall", "", "the page says that its text is not free"));
     }
-    let outline = Outline::of(&tree);
     let marks = Marks::of(&outline);
     let told = told(&meta, hints);
     let verdict = judge::find(&outline, &marks, told, limits.steps_max);
@@ -138,9 +138,9 @@ fn article(
 
 /// Tells whether the page shows these words: a description for search engines is no deck.
 fn is_shown(said: &str, outline: &Outline) -> bool {
-    let start = |text: &str| letters(text).chars().take(DECK_LETTERS).collect::<String>();
-    let said = start(said);
-    outline.blocks.iter().any(|block| start(&block.line) == said)
+    let said: Vec<char> = letters_of(said).take(DECK_LETTERS).collect();
+    let is_it = |line: &str| letters_of(line).take(DECK_LETTERS).eq(said.iter().copied());
+    outline.blocks.iter().any(|block| is_it(&block.line))
 }
 
 /// Tells whether a description that the page shows stands apart from the text.

@@ -20,8 +20,8 @@ pub struct Block {
 pub fn blocks(page: &Page, hints: &Hints, limits: &Limits) -> Vec<Block> {
     let decoded = html::decode(page.body, page.content_type);
     let tree = Tree::read(decoded.text, &limits.html);
-    let meta = metadata::read(&tree, page.address, hints.entry);
     let outline = Outline::of(&tree);
+    let meta = metadata::read(&tree, &outline, page.address, hints.entry);
     let marks = Marks::of(&outline);
     let verdict = judge::find(&outline, &marks, meta.text.as_deref(), limits.steps_max);
     let said = Said::of(&meta, &verdict);

@@ -1,21 +1,31 @@
 //! The words of class names and ids by which pages name their parts, in many languages.
 
+mod author;
+
+use crate::kinds::Kinds;
 use crate::lexicon::Lexicon;
+use author::Author;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Splits a class or id attribute into lower-case words: `articleBody post__Text` gives
 /// `article body post text`.
 pub fn split(names: &str) -> String {
     let mut out = String::with_capacity(names.len() + 8);
+    split_into(&mut out, names);
+    out
+}
+
+fn split_into(out: &mut String, names: &str) {
     let mut before = ' ';
     for c in names.chars() {
         if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
             out.push(' ');
         }
-        out.push(if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
+        let is_part = c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric());
+        out.push(if is_part { c.to_ascii_lowercase() } else { ' ' });
         before = c;
     }
-    out
 }
 
 /// What the names of an element call it.
@@ -28,26 +38,97 @@ pub struct Names {
     /// The container of an article's text.
     pub body: bool,
     pub caption: bool,
+    /// How surely its class marks the byline; 0 where it doesn't.
+    pub byline: u8,
+    /// Whether its class marks a date.
+    pub dated: bool,
+    pub kinds: Kinds,
 }
 
-impl Names {
-    /// Reads the words that [`split`] made.
-    pub fn of(words: &str) -> Names {
-        let mut names = Names {
-            junk: JUNK_PHRASES.stands_in(words),
-            body: BODY.stands_in(words),
-            ..Names::default()
-        };
-        for word in words.split_ascii_whitespace() {
-            names.junk |= JUNK.has(word);
-            match PARTS.get(word) {
+/// Reads classes and ids; the words of a page recur, so each is looked up once.
+#[derive(Default)]
+pub struct Reader {
+    known: HashMap<Box<str>, Word, foldhash::fast::RandomState>,
+    words: String,
+}
+
+/// What a word tells.
+#[derive(Clone, Copy)]
+struct Word {
+    kinds: Kinds,
+    is_junk: bool,
+    part: Option<Part>,
+    author: Author,
+    dated: bool,
+    begins_junk: bool,
+    begins_body: bool,
+}
+
+impl Word {
+    fn of(word: &str) -> Word {
+        Word {
+            kinds: Kinds::of(word),
+            is_junk: JUNK.has(word),
+            part: PARTS.get(word),
+            author: Author::of(word),
+            dated: DATES.has(word),
+            begins_junk: JUNK_PHRASES.has_beginning(word),
+            begins_body: BODY.has_beginning(word),
+        }
+    }
+}
+
+impl Reader {
+    pub fn read(&mut self, class: &str, id: &str) -> Names {
+        let mut words = std::mem::take(&mut self.words);
+        words.clear();
+        split_into(&mut words, class);
+        let class_len = words.len();
+        words.push(' ');
+        split_into(&mut words, id);
+        let names = self.names(&words, class_len);
+        self.words = words;
+        names
+    }
+
+    /// `class_len` tells which of the words are the class's.
+    fn names(&mut self, words: &str, class_len: usize) -> Names {
+        let mut names = Names::default();
+        let mut author = Author::default();
+        let mut at = 0;
+        for word in words.split(' ') {
+            let from = at;
+            at += word.len() + 1;
+            if word.is_empty() {
+                continue;
+            }
+            let told = self.word(word);
+            let rest = &words[from..];
+            names.kinds = names.kinds.with(told.kinds);
+            names.junk |= told.is_junk || (told.begins_junk && JUNK_PHRASES.begins_words(rest));
+            names.body |= told.begins_body && BODY.begins_words(rest);
+            match told.part {
                 Some(Part::Comments) => names.comments = true,
                 Some(Part::Consent) => names.consent = true,
                 Some(Part::Caption) => names.caption = true,
                 None => {}
             }
+            if from < class_len {
+                names.dated |= told.dated;
+                author = author.with(told.author);
+            }
         }
+        names.byline = author.sureness();
         names
+    }
+
+    fn word(&mut self, word: &str) -> Word {
+        if let Some(told) = self.known.get(word) {
+            return *told;
+        }
+        let told = Word::of(word);
+        self.known.insert(word.into(), told);
+        told
     }
 }
 
@@ -72,6 +153,12 @@ static PARTS: LazyLock<Lexicon<Part>> = LazyLock::new(|| {
     ];
     Lexicon::of(&all.concat())
 });
+
+#[rustfmt::skip]
+static DATES: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
+    "date", "pubdate", "published", "datetime", "pubtime", "time", "timestamp", "dateline", "datum",
+    "fecha",
+]));
 
 #[rustfmt::skip]
 const COMMENTS: [&str; 12] = [

@@ -1,11 +1,9 @@
 //! What a page says about itself in its elements, gathered in one pass.
 
 use super::meta::Meta;
-use crate::lexicon::Lexicon;
+use crate::outline::{Node, Outline};
 use crate::words;
 use html::{NodeId, Tag, Tree};
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// How many of each kind of element are kept.
 const EACH_MAX: usize = 60;
@@ -49,15 +47,11 @@ pub struct Time {
     pub words: String,
 }
 
-pub fn gather(tree: &Tree) -> Facts {
+pub fn gather(tree: &Tree, outline: &Outline) -> Facts {
     let mut facts = Facts::default();
-    let mut known = Known::default();
-    for id in tree.descendants(tree.root()) {
-        if tree.name(id).is_some() {
-            let tag = tree.tag(id);
-            by_tag(&mut facts, tree, id, tag);
-            by_attribute(&mut facts, &mut known, tree, id, tag);
-        }
+    for node in &outline.nodes {
+        by_tag(&mut facts, tree, node.id, node.tag);
+        by_attribute(&mut facts, tree, node);
     }
     facts
 }
@@ -106,88 +100,28 @@ fn by_tag(facts: &mut Facts, tree: &Tree, id: NodeId, tag: Tag) {
     }
 }
 
-/// What a class says: how surely it marks the byline, and whether it marks a date.
-type Marked = (u8, bool);
-type Known<'a> = HashMap<&'a str, Marked, foldhash::fast::RandomState>;
-
-fn by_attribute<'a>(
-    facts: &mut Facts,
-    known: &mut Known<'a>,
-    tree: &'a Tree,
-    id: NodeId,
-    tag: Tag,
-) {
-    let (mut prop, mut class, mut rel) = ("", "", "");
-    for (name, value) in tree.attrs(id) {
-        match name {
-            "itemprop" => prop = value,
-            "class" => class = value,
-            "rel" => rel = value,
-            _ => {}
-        }
-    }
-    if PROPS.contains(&prop) && facts.props.len() < EACH_MAX {
+fn by_attribute(facts: &mut Facts, tree: &Tree, node: &Node) {
+    let id = node.id;
+    if node.attributes.has_property && facts.props.len() < EACH_MAX {
+        let prop = tree.attr(id, "itemprop").filter(|prop| PROPS.contains(prop));
         let told = tree.attr(id, "content").or(tree.attr(id, "datetime"));
-        let value = told.map(super::plain).or_else(|| text(tree, id));
-        let value = value.filter(|value| value.len() <= PROP_BYTES_MAX);
-        facts.props.extend(value.map(|value| (prop.to_owned(), value)));
+        let value = || told.map(super::plain).or_else(|| text(tree, id));
+        let told = prop.and_then(|prop| Some((prop.to_owned(), value()?)));
+        facts.props.extend(told.filter(|(_, value)| value.len() <= PROP_BYTES_MAX));
     }
-    if (class.is_empty() && rel.is_empty()) || matches!(tag, Tag::Body | Tag::Html) {
+    if matches!(node.tag, Tag::Body | Tag::Html) {
         return;
     }
-    let (by_class, dated) = *known.entry(class).or_insert_with(|| marked(class));
-    let sure = if rel.split(' ').any(|rel| rel == "author") { 4 } else { by_class };
+    let sure = if node.attributes.is_by_author { 4 } else { node.names.byline };
     if sure > 0 && facts.bylines.len() < EACH_MAX {
         let line = text(tree, id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
         facts.bylines.extend(line.map(|line| (sure, line)));
     }
-    if dated && facts.dates.len() < EACH_MAX {
+    if node.names.dated && facts.dates.len() < EACH_MAX {
         let line = text(tree, id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
         facts.dates.extend(line);
     }
 }
-
-fn marked(class: &str) -> Marked {
-    let words = words::split(class);
-    let dated = words.split(' ').any(|word| DATE_WORDS.has(word));
-    (sureness(&words), dated)
-}
-
-#[rustfmt::skip]
-static DATE_WORDS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
-    "date", "pubdate", "published", "datetime", "pubtime", "time", "timestamp", "dateline", "datum",
-    "fecha",
-]));
-
-/// How surely an element is the byline, by its class.
-fn sureness(words: &str) -> u8 {
-    let told = words.split(' ').filter_map(|word| AUTHOR_WORDS.get(word));
-    let told = told.fold(0, |told, one| told | one);
-    let has = |bits: u8| told & bits != 0;
-    match told {
-        _ if has(WHOLE) || has(NAME) && has(BYLINE) => 3,
-        _ if has(BYLINE | WRITER) => if has(BOX) { 0 } else { 2 },
-        _ => u8::from(has(WRITERS)),
-    }
-}
-
-/// What words of a class say of a byline, a bit each.
-const NAME: u8 = 1;
-/// It may hold the name and more.
-const BYLINE: u8 = 1 << 1;
-const WRITER: u8 = 1 << 2;
-/// It is the name.
-const WHOLE: u8 = 1 << 3;
-const WRITERS: u8 = 1 << 4;
-/// What stands about an author beside the name.
-const BOX: u8 = 1 << 5;
-
-#[rustfmt::skip]
-static AUTHOR_WORDS: LazyLock<Lexicon<u8>> = LazyLock::new(|| Lexicon::of(&[
-    ("name", NAME), ("byline", BYLINE), ("author", BYLINE), ("autor", WRITER), ("auteur", WRITER),
-    ("authorname", WHOLE), ("authors", WRITERS), ("writer", WRITERS), ("redakteur", WRITERS),
-    ("box", BOX), ("bio", BOX), ("avatar", BOX), ("image", BOX),
-]));
 
 /// Returns the words below a node, squeezed; none if they are more than [`TEXT_BYTES_MAX`].
 fn text(tree: &Tree, id: NodeId) -> Option<String> {

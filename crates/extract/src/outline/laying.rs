@@ -1,7 +1,6 @@
 //! Lays a tree flat in one pass.
 
 use super::{Attributes, Block, LINE_BYTES_MAX, Node, Outline};
-use crate::kinds::Kinds;
 use crate::weight::Weight;
 use crate::words::{self, Names};
 use html::{NodeId, Tag, Tree};
@@ -43,15 +42,9 @@ struct Laying<'a> {
     /// Links that have begun since the last block.
     begun: usize,
     block: Option<Block>,
-    known: HashMap<(&'a str, &'a str), Named, foldhash::fast::RandomState>,
-}
-
-/// What the class and the id of an element say.
-#[derive(Clone, Copy, Default)]
-struct Named {
-    names: Names,
-    kinds: Kinds,
-    hash: u64,
+    reader: words::Reader,
+    /// What the names of a class and an id say, and the hash of the class.
+    known: HashMap<(&'a str, &'a str), (Names, u64), foldhash::fast::RandomState>,
 }
 
 impl<'a> Laying<'a> {
@@ -87,16 +80,15 @@ impl<'a> Laying<'a> {
             self.flush();
         }
         let (class, own, attributes) = read_attributes(tree, id);
-        let named = self.names(class, own);
+        let (names, class_hash) = self.names(class, own);
         self.nodes.push(Node {
             id,
             tag,
             parent: self.open.last().copied().unwrap_or(at),
             end: at + 1,
-            names: named.names,
-            kinds: named.kinds,
+            names,
             attributes,
-            names_hash: (hash_of(name) ^ named.hash).wrapping_mul(FNV_PRIME),
+            names_hash: (hash_of(name) ^ class_hash).wrapping_mul(FNV_PRIME),
             block_from: self.blocks.len(),
             block_to: self.blocks.len(),
         });
@@ -109,18 +101,13 @@ impl<'a> Laying<'a> {
     }
 
     /// Reads the names of an element; pages repeat theirs, so each is read once.
-    fn names(&mut self, class: &'a str, id: &'a str) -> Named {
+    fn names(&mut self, class: &'a str, id: &'a str) -> (Names, u64) {
         if class.is_empty() && id.is_empty() {
-            return Named { hash: FNV_START, ..Named::default() };
+            return (Names::default(), FNV_START);
         }
-        *self.known.entry((class, id)).or_insert_with(|| {
-            let words = words::split(&format!("{class} {id}"));
-            Named {
-                names: Names::of(&words),
-                kinds: Kinds::of(&words),
-                hash: hash_of(class),
-            }
-        })
+        let reader = &mut self.reader;
+        let read = || (reader.read(class, id), hash_of(class));
+        *self.known.entry((class, id)).or_insert_with(read)
     }
 
     fn text(&mut self, id: NodeId, text: &str) {
@@ -202,17 +189,21 @@ fn read_attributes(tree: &Tree, id: NodeId) -> (&str, &str, Attributes) {
     let (mut class, mut own) = ("", "");
     let mut told = Attributes::default();
     for (name, value) in tree.attrs(id) {
-        match name {
-            "class" => class = value,
-            "id" => own = value,
-            "style" => told.is_hidden |= shows_nothing(value),
-            "hidden" => told.is_hidden |= value != "until-found",
-            "aria-hidden" => told.is_beside |= value == "true",
-            "role" => {
+        match name.as_bytes() {
+            b"class" => class = value,
+            b"id" => own = value,
+            b"style" => told.is_hidden |= shows_nothing(value),
+            b"hidden" => told.is_hidden |= value != "until-found",
+            b"aria-hidden" => told.is_beside |= value == "true",
+            b"role" => {
                 told.is_beside |= ROLES_BESIDE.contains(&value);
                 told.is_main = value == "main";
             }
-            "itemprop" => told.is_article_body = value.split(' ').any(|one| one == "articleBody"),
+            b"itemprop" => {
+                told.has_property = true;
+                told.is_article_body = value.split(' ').any(|one| one == "articleBody");
+            }
+            b"rel" => told.is_by_author = value.split(' ').any(|one| one == "author"),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ fn camel_case_and_dashes_part_words() {
 
 #[test]
 fn names_tell_what_a_part_is() {
-    let names = |text: &str| Names::of(&split(text));
+    let names = |class: &str| Reader::default().read(class, "");
     assert!(names("entry-content clearfix").body);
     assert!(names("related-posts").junk);
     assert!(names("cookieBanner cookie").consent);
