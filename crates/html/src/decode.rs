@@ -11,7 +11,7 @@ use news::Note;
 const PRESCAN_BYTES_MAX: usize = 8 * 1024;
 
 /// How much of a page's text beyond ASCII is looked at to guess its encoding, in bytes.
-const GUESS_BYTES_MAX: usize = 64 * 1024;
+const GUESS_BYTES_MAX: usize = 16 * 1024;
 
 /// This many characters of several bytes, and no slip, are no coincidence: the text is UTF-8.
 const UTF8_PROOF: usize = 4;
@@ -137,13 +137,12 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     // Tags and scripts in ASCII tell nothing; `<` is no part of a longer character in any encoding.
     let tells = |piece: &&[u8]| !piece.is_ascii() || memchr(ESCAPE, piece).is_some();
-    let mut looked = 0;
+    let mut told = Vec::with_capacity(GUESS_BYTES_MAX);
     for piece in bytes.split_inclusive(|byte| *byte == b'<').filter(tells) {
-        let piece = &piece[..piece.len().min(GUESS_BYTES_MAX - looked)];
-        detector.feed(piece, false);
-        looked += piece.len();
+        told.extend_from_slice(&piece[..piece.len().min(GUESS_BYTES_MAX - told.len())]);
     }
-    detector.feed(b"", true);
+    // What is cut may end within a character.
+    detector.feed(&told, told.len() < GUESS_BYTES_MAX);
     widened(detector.guess(None, Utf8Detection::Allow))
 }
 

@@ -57,3 +57,13 @@ fn one_slip_does_not_spoil_a_page() {
     page.extend(b"\xff!");
     check(&page, "text/html; charset=utf-8", "UTF-8", &["charset-broken"], "河水");
 }
+
+#[test]
+fn a_long_text_that_names_no_encoding_is_guessed_wherever_it_is_cut() {
+    let words = "冬天的港口结了冰，渔船都停在岸边，老人们坐在火炉旁等待春天。".repeat(600);
+    for start in ["", "a"] {
+        let text = format!("{start}{words}");
+        let (bytes, ..) = encoding_rs::GB18030.encode(&text);
+        assert!(decode(&bytes, "").text == text, "begun with {start:?}");
+    }
+}
