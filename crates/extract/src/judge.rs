@@ -9,8 +9,11 @@ use crate::candidates;
 use crate::ground::is_heading;
 use crate::marks::{Marks, prose};
 use crate::outline::{Block, Outline};
+use crate::metadata::{letters, letters_of};
 use crate::weight::Weight;
 use html::Tag;
+use memchr::memmem;
+use std::collections::HashSet;
 
 /// How long a probe must be to be looked for in a told text, in letters.
 const PROBE_LETTERS_MIN: usize = 8;
@@ -108,11 +111,14 @@ pub struct Told {
 
 impl Told {
     fn new(outline: &Outline, text: &str, steps_max: usize) -> Told {
-        let letters = crate::metadata::letters(text);
+        let letters = letters(text);
+        let starts = starts(&letters);
         let is_inside = |block: &Block| {
-            let probe: String = crate::metadata::letters(&block.line);
-            let probe: String = probe.chars().take(PROBE_LETTERS_MAX).collect();
-            probe.chars().count() >= PROBE_LETTERS_MIN && letters.contains(&probe)
+            let probe: String = letters_of(&block.line).take(PROBE_LETTERS_MAX).collect();
+            let may_be = start(probe.as_bytes()).is_some_and(|start| starts.contains(&start));
+            may_be
+                && probe.chars().count() >= PROBE_LETTERS_MIN
+                && memmem::find(letters.as_bytes(), probe.as_bytes()).is_some()
         };
         let looked_max = steps_max / letters.len().max(1);
         let looked = outline.blocks.iter().take(looked_max).map(is_inside);
@@ -129,6 +135,16 @@ impl Told {
     fn is_believed(&self) -> bool {
         self.all >= TOLD_WEIGHT_MIN && self.found * 100 >= self.all * FOUND_PERCENT_MIN
     }
+}
+
+/// The first bytes of a probe, as a number.
+fn start(probe: &[u8]) -> Option<u64> {
+    Some(u64::from_le_bytes(*probe.first_chunk()?))
+}
+
+/// All that a probe may begin with: most blocks of a page begin with none of it.
+fn starts(letters: &str) -> HashSet<u64, foldhash::fast::RandomState> {
+    letters.as_bytes().windows(size_of::<u64>()).filter_map(start).collect()
 }
 
 fn values(outline: &Outline, marks: &Marks, told: Option<&Told>) -> Values {

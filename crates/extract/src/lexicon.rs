@@ -15,10 +15,14 @@ const PLACES: usize = LETTERS * LETTERS + 1;
 fn place(text: &str) -> usize {
     match text.as_bytes() {
         [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
-            usize::from(first - b'a') * LETTERS + usize::from(second - b'a')
+            place_of(*first, *second)
         }
         _ => PLACES - 1,
     }
+}
+
+fn place_of(first: u8, second: u8) -> usize {
+    usize::from(first - b'a') * LETTERS + usize::from(second - b'a')
 }
 
 impl<T: Copy> Lexicon<T> {
@@ -35,6 +39,17 @@ impl<T: Copy> Lexicon<T> {
     fn near(&self, text: &str) -> &[(&'static str, T)] {
         let place = place(text);
         &self.entries[usize::from(self.starts[place])..usize::from(self.starts[place + 1])]
+    }
+
+    /// Tells whether an entry begins like this word in lower case.
+    pub fn may_have(&self, word: &str) -> bool {
+        let place = match word.as_bytes() {
+            [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
+                place_of(first.to_ascii_lowercase(), second.to_ascii_lowercase())
+            }
+            _ => PLACES - 1,
+        };
+        self.starts[place] < self.starts[place + 1]
     }
 
     /// Returns what a word tells.

@@ -4,7 +4,7 @@
 //! first letters; hanzi and kana by pairs.
 
 use crate::lexicon::Lexicon;
-use crate::weight::is_cjk;
+use crate::weight::{self, is_cjk};
 use std::sync::LazyLock;
 
 /// How many topics there are.
@@ -28,24 +28,22 @@ const ADVERT: u16 = 1 << 13;
 /// Returns the topics of a line, a bit each.
 pub fn of(line: &str) -> u16 {
     let mut topics = 0;
-    let mut word = String::new();
+    let mut word_from = None;
     let mut before = ' ';
-    for c in line.chars().chain([' ']) {
-        if c.is_ascii_alphanumeric() {
-            word.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() && !is_cjk(c) {
-            word.extend(c.to_lowercase());
-        } else if !word.is_empty() {
-            topics |= of_word(&word);
-            word.clear();
+    for (at, c) in line.char_indices() {
+        let is_cjk = !c.is_ascii() && is_cjk(c);
+        let is_letter = c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric();
+        if is_letter && !is_cjk {
+            word_from.get_or_insert(at);
+        } else {
+            topics |= word_from.take().map_or(0, |from| of_word(&line[from..at])) | of_sign(c);
         }
-        topics |= of_sign(c);
-        if is_cjk(c) && is_cjk(before) {
+        if is_cjk && weight::is_cjk(before) {
             topics |= of_pair(before, c);
         }
         before = c;
     }
-    topics
+    topics | word_from.map_or(0, |from| of_word(&line[from..]))
 }
 
 fn of_sign(c: char) -> u16 {
@@ -62,7 +60,11 @@ fn of_sign(c: char) -> u16 {
 const STEM_BYTES_MIN: usize = 5;
 
 fn of_word(word: &str) -> u16 {
-    WORDS.stem(word, STEM_BYTES_MIN).unwrap_or(0)
+    if !WORDS.may_have(word) {
+        return 0;
+    }
+    let word = word.to_lowercase();
+    WORDS.stem(&word, STEM_BYTES_MIN).unwrap_or(0)
 }
 
 fn of_pair(before: char, c: char) -> u16 {

@@ -11,13 +11,14 @@ use std::sync::LazyLock;
 /// Splits a class or id attribute into lower-case words: `articleBody post__Text` gives
 /// `article body post text`.
 pub fn split(names: &str) -> String {
-    let mut out = String::with_capacity(names.len() + 8);
+    let mut out = String::new();
     split_into(&mut out, names);
     out
 }
 
 fn split_into(out: &mut String, names: &str) {
     let mut before = ' ';
+    out.reserve(names.len() + 8);
     for c in names.chars() {
         if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
             out.push(' ');
@@ -95,13 +96,7 @@ impl Reader {
     fn names(&mut self, words: &str, class_len: usize) -> Names {
         let mut names = Names::default();
         let mut author = Author::default();
-        let mut at = 0;
-        for word in words.split(' ') {
-            let from = at;
-            at += word.len() + 1;
-            if word.is_empty() {
-                continue;
-            }
+        for (from, word) in parts(words) {
             let told = self.word(word);
             let rest = &words[from..];
             names.kinds = names.kinds.with(told.kinds);
@@ -130,6 +125,18 @@ impl Reader {
         self.known.insert(word.into(), told);
         told
     }
+}
+
+/// Returns the words between blanks, each with where it begins.
+fn parts(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = words.as_bytes();
+        let from = at + bytes[at..].iter().position(|byte| *byte != b' ')?;
+        let len = bytes[from..].iter().position(|byte| *byte == b' ');
+        at = len.map_or(bytes.len(), |len| from + len);
+        Some((from, &words[from..at]))
+    })
 }
 
 #[derive(Clone, Copy)]

@@ -145,9 +145,9 @@ fn is_name(part: &str, site: &str) -> bool {
 pub fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii() {
-            letters.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()));
-        } else if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            letters.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
             letters.extend(c.to_lowercase());
         }
     }
