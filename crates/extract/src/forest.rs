@@ -22,9 +22,9 @@ pub struct Node {
 pub const LEAF: u16 = u16::MAX;
 
 /// After so many trees a row is looked at …
-const ASKED: usize = 35;
+const ASKED: usize = 20;
 /// … and given up where it has less than this: what the other trees may add doesn't save it.
-const HOPELESS: i32 = -3_000;
+const HOPELESS: i32 = -2_500;
 
 /// Returns how much a row of numbers speaks for the article: log-odds, in thousandths.
 pub fn score(row: &[i32]) -> i32 {

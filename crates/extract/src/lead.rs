@@ -87,16 +87,19 @@ pub fn once(lead: Option<PictureUse>, body: &mut Body) -> Option<PictureUse> {
 }
 
 /// Gives a lead that came without a caption the one that the page prints below it elsewhere.
-pub fn captioned(mut lead: PictureUse, figures: &[PictureUse]) -> PictureUse {
-    let same = |one: &&PictureUse| form(&one.address) == form(&lead.address);
-    let Some(shown) = figures.iter().find(same).filter(|_| lead.caption.is_empty()) else {
+pub fn captioned(mut lead: PictureUse, figures: impl Fn() -> Vec<PictureUse>) -> PictureUse {
+    if !lead.caption.is_empty() {
+        return lead;
+    }
+    let same = |one: &PictureUse| form(&one.address) == form(&lead.address);
+    let Some(shown) = figures().into_iter().find(same) else {
         return lead;
     };
-    lead.caption = shown.caption.clone();
-    lead.credit = lead.credit.or_else(|| shown.credit.clone());
+    lead.caption = shown.caption;
+    lead.credit = lead.credit.or(shown.credit);
     lead.size = lead.size.or(shown.size);
     if lead.alt.is_empty() {
-        lead.alt = shown.alt.clone();
+        lead.alt = shown.alt;
     }
     lead
 }

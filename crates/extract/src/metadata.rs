@@ -164,22 +164,29 @@ fn authors(facts: &Facts, ld: &Ld, site: Option<&str>) -> Vec<String> {
         "citation_author",
         "citation_authors",
     ];
-    let metas: Vec<Vec<&str>> = metas.iter().map(|name| facts.meta.all(name).collect()).collect();
     let props =
         facts.props.iter().filter(|(name, _)| name == "author").map(|(_, value)| value.as_str());
-    let mut found = vec![people(ld.authors.iter().map(String::as_str))];
-    found.extend(metas.into_iter().map(people));
-    found.push(people(props));
-    for sure in [4, 3, 2, 1] {
+    let by_ld = std::iter::once_with(|| people(ld.authors.iter().map(String::as_str)));
+    let by_meta = metas.iter().map(|name| people(facts.meta.all(name)));
+    let by_props = std::iter::once_with(|| people(props));
+    let by_class = [4, 3, 2, 1].into_iter().map(|sure| {
         let lines = facts.bylines.iter().filter(|(own, _)| *own == sure);
         // Where many are marked alike, those of other articles and of comments are among them.
         let names = people(lines.map(|(_, line)| line.as_str()));
-        found.push(if names.len() > MARKED_MAX { names[..1].to_vec() } else { names });
+        if names.len() > MARKED_MAX { names[..1].to_vec() } else { names }
+    });
+    let site = site.map(letters);
+    let is_site = |name: &str| site.as_ref().is_some_and(|site| *site == letters(name));
+    let mut house = Vec::new();
+    for names in by_ld.chain(by_meta).chain(by_props).chain(by_class) {
+        if names.iter().any(|name| !is_site(name)) {
+            return names;
+        }
+        if house.is_empty() {
+            house = names;
+        }
     }
-    let is_site = |name: &str| site.is_some_and(|site| letters(site) == letters(name));
-    let has_others = |names: &&Vec<String>| names.iter().any(|name| !is_site(name));
-    let persons = found.iter().find(has_others);
-    persons.or(found.iter().find(|names| !names.is_empty())).cloned().unwrap_or_default()
+    house
 }
 
 fn declared_language(facts: &Facts, ld: &Ld, expected: Option<&Expected>) -> Option<String> {

@@ -51,13 +51,13 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     meta.description = meta.description.filter(|said| is_shown(said, &outline));
     metadata::fill(&mut meta, &outline, &marks, &kept);
     let shown = lead::above(&tree, page.address, &outline, &marks, &kept, &meta);
-    let figures = lead::figures(&tree, page.address);
+    let figures = || lead::figures(&tree, page.address);
     let said = told::Said {
         kinds: std::mem::take(&mut meta.kinds),
         next: meta.next.take(),
         language: meta.language.clone(),
     };
-    let article = article(meta, dateline, shown, &mut body, &figures);
+    let article = article(meta, dateline, shown, &mut body, figures);
     notes.extend(article.iter().flat_map(|found| told::notes(&said, page.address, found)));
     Reading::new(article, notes)
 }
@@ -104,7 +104,7 @@ fn article(
     above: Option<String>,
     shown: Option<PictureUse>,
     body: &mut Body,
-    figures: &[PictureUse],
+    figures: impl Fn() -> Vec<PictureUse>,
 ) -> Option<Article> {
     let headline = meta.headline.clone().unwrap_or_default();
     let known =

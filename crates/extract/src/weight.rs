@@ -39,15 +39,20 @@ impl Weight {
     }
 
     /// Adds a character that stands behind another.
+    #[inline]
     pub fn count(&mut self, c: char, before: char) {
         if c.is_ascii_lowercase() {
             self.all += 1;
             self.words += usize::from(before.is_whitespace());
-            return;
+        } else if c != ' ' {
+            self.count_other(c, before);
         }
+    }
+
+    fn count_other(&mut self, c: char, before: char) {
         match c {
             c if !Weight::counts(c) => return,
-            '.' | '!' | '?' | '…' | '؟' | '।' | '።' | '۔' => {
+            '.' | '!' | '?' | '…' | '؟' | '।' | '။' | '۔' => {
                 self.ends += usize::from(before.is_alphabetic() || before == '"' || before == ')');
             }
             '。' | '！' | '？' | '．' => self.ends += 1,

@@ -52,7 +52,10 @@ fn parts(said: &str) -> Vec<String> {
         ";", "|", "｜", "•", "·\u{20}", " / ", "/", " - ", " – ", " — ", "、", "，", ", ", " and ",
         " & ", " und ", " et ", " y ", " e ", " og ", " och ",
     ] {
-        parts = parts.iter().flat_map(|part| part.split(separator)).map(str::to_owned).collect();
+        if parts.iter().any(|part| part.contains(separator)) {
+            let split = parts.iter().flat_map(|part| part.split(separator));
+            parts = split.map(str::to_owned).collect();
+        }
     }
     let names =
         parts.iter().map(|part| without_lead(part.trim()).trim_end_matches([',', '.', ':']));

@@ -145,23 +145,32 @@ impl Block {
         }
     }
 
-    /// Adds a piece of text in one pass; returns what it weighs.
+    /// Adds a piece of text; returns what it weighs.
     fn read(&mut self, text: &str) -> usize {
-        let before = self.weight.all;
-        let mut last = ' ';
+        let mut weight = Weight::default();
+        let (mut hash, mut last) = (self.hash, ' ');
         for c in text.chars() {
-            self.weight.count(c, last);
-            self.hash = hashed(self.hash, c);
+            weight.count(c, last);
+            hash = hashed(hash, c);
             last = c;
-            if self.line.len() < LINE_BYTES_MAX {
-                let c = if c.is_whitespace() { ' ' } else { c };
-                if c != ' ' || !self.line.ends_with(' ') {
-                    self.line.push(c);
-                }
+        }
+        self.hash = hash;
+        self.weight.add(weight);
+        self.end = text.trim_end().chars().next_back().unwrap_or(self.end);
+        self.begin(text);
+        weight.all
+    }
+
+    fn begin(&mut self, text: &str) {
+        for c in text.chars() {
+            if self.line.len() >= LINE_BYTES_MAX {
+                break;
+            }
+            let c = if c.is_whitespace() { ' ' } else { c };
+            if c != ' ' || !self.line.ends_with(' ') {
+                self.line.push(c);
             }
         }
-        self.end = text.trim_end().chars().next_back().unwrap_or(self.end);
-        self.weight.all - before
     }
 }
 
@@ -170,6 +179,7 @@ const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
 /// Goes on with a hash over letters and digits, in lower case.
+#[inline]
 fn hashed(hash: u64, c: char) -> u64 {
     let with = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
     match c {

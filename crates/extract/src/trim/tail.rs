@@ -31,8 +31,8 @@ fn cut_at_end_mark(body: &mut Body) {
     let all: usize = weights.iter().sum();
     let mut before = 0;
     for (at, weight) in weights.iter().enumerate() {
-        let line = line_of(&body.blocks[at]);
-        if before * 2 >= all && line.is_some_and(|line| Line::of(&line).is_end_mark()) {
+        let line = || line_of(&body.blocks[at]);
+        if before * 2 >= all && line().is_some_and(|line| Line::of(&line).is_end_mark()) {
             body.blocks.truncate(at);
             return;
         }
