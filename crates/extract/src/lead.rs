@@ -15,16 +15,17 @@ const FIGURES_MAX: usize = 32;
 
 /// Returns the pictures of a page's first figures, with their captions: a lead often stands
 /// beside the text's container and not in it.
-pub fn figures(tree: &Tree, base: &Address) -> Vec<PictureUse> {
-    let options = html::body::Options { base: Some(base), skip: &|_, _| false };
+pub fn figures<'a>(tree: &'a Tree, base: &'a Address) -> impl Iterator<Item = PictureUse> + 'a {
     let nodes = tree.find_all(tree.root(), "figure");
-    let read = |node| html::body::read(tree, &[node], &options).blocks;
+    let read = |node| {
+        let options = html::body::Options { base: Some(base), skip: &|_, _| false };
+        html::body::read(tree, &[node], &options).blocks
+    };
     let blocks = nodes.into_iter().take(FIGURES_MAX).flat_map(read);
-    let single = |block| match block {
+    blocks.filter_map(|block| match block {
         Block::Figure(figure) if figure.pictures.len() == 1 => single(figure),
         _ => None,
-    };
-    blocks.filter_map(single).collect()
+    })
 }
 
 /// How many blocks of labels may stand between a headline and its text.
@@ -87,12 +88,15 @@ pub fn once(lead: Option<PictureUse>, body: &mut Body) -> Option<PictureUse> {
 }
 
 /// Gives a lead that came without a caption the one that the page prints below it elsewhere.
-pub fn captioned(mut lead: PictureUse, figures: impl Fn() -> Vec<PictureUse>) -> PictureUse {
+pub fn captioned(
+    mut lead: PictureUse,
+    mut figures: impl Iterator<Item = PictureUse>,
+) -> PictureUse {
     if !lead.caption.is_empty() {
         return lead;
     }
     let same = |one: &PictureUse| form(&one.address) == form(&lead.address);
-    let Some(shown) = figures().into_iter().find(same) else {
+    let Some(shown) = figures.find(same) else {
         return lead;
     };
     lead.caption = shown.caption;

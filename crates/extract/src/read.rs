@@ -51,7 +51,7 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     meta.description = meta.description.filter(|said| is_shown(said, &outline));
     metadata::fill(&mut meta, &outline, &marks, &kept);
     let shown = lead::above(&tree, page.address, &outline, &marks, &kept, &meta);
-    let figures = || lead::figures(&tree, page.address);
+    let figures = lead::figures(&tree, page.address);
     let said = told::Said {
         kinds: std::mem::take(&mut meta.kinds),
         next: meta.next.take(),
@@ -104,7 +104,7 @@ fn article(
     above: Option<String>,
     shown: Option<PictureUse>,
     body: &mut Body,
-    figures: impl Fn() -> Vec<PictureUse>,
+    figures: impl Iterator<Item = PictureUse>,
 ) -> Option<Article> {
     let headline = meta.headline.clone().unwrap_or_default();
     let known =

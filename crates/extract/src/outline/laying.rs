@@ -88,7 +88,7 @@ impl<'a> Laying<'a> {
             end: at + 1,
             names,
             attributes,
-            names_hash: (hash_of(name) ^ class_hash).wrapping_mul(FNV_PRIME),
+            names_hash: (name_hash(tag, name) ^ class_hash).wrapping_mul(FNV_PRIME),
             block_from: self.blocks.len(),
             block_to: self.blocks.len(),
         });
@@ -111,7 +111,8 @@ impl<'a> Laying<'a> {
     }
 
     fn text(&mut self, id: NodeId, text: &str) {
-        if self.unseen > 0 || !text.chars().any(Weight::counts) {
+        let is_blank = text.trim_ascii_start().is_empty();
+        if self.unseen > 0 || is_blank || !text.chars().any(Weight::counts) {
             return;
         }
         let Some(&node) = self.open_blocks.last() else { return };
@@ -187,6 +188,11 @@ fn hashed(hash: u64, c: char) -> u64 {
         c if c.is_ascii() || !c.is_alphanumeric() => hash,
         c => c.to_lowercase().fold(hash, with),
     }
+}
+
+/// Returns a number that elements of one name share.
+fn name_hash(tag: Tag, name: &str) -> u64 {
+    if tag == Tag::Other { hash_of(name) } else { tag as u64 }
 }
 
 /// Returns the hash that a block of this text has.
