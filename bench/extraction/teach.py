@@ -58,7 +58,7 @@ def load(folder, pages, corpora):
     for corpus in corpora:
         gold = [json.loads(line) for line in open(pages / corpus / "gold.jsonl")]
         texts = [json.loads(line)["texts"] for line in open(folder / f"{corpus}.jsonl")]
-        numbers = numpy.fromfile(folder / f"{corpus}.rows", dtype="<i4")
+        numbers = numpy.fromfile(folder / f"{corpus}.rows", dtype="<i2")
         rows.append(numbers.reshape(sum(map(len, texts)), -1).astype(numpy.float32))
         out += [Page(corpus, *both) for both in zip(gold, texts)]
     return out, numpy.vstack(rows)
@@ -229,7 +229,7 @@ def one_made(page, is_text, weight, chance):
 def flat(tree, nodes):
     """A tree as nodes in a row: what goes on with the next one, and how far the other branch is."""
     if "leaf_value" in tree:
-        nodes.append((65535, round(tree["leaf_value"] * 1000), 0))
+        nodes.append((255, round(tree["leaf_value"] * 1000), 0))
         return
     at = len(nodes)
     nodes.append(None)
@@ -255,7 +255,7 @@ def write(model):
         roots.append(len(nodes))
         flat(tree["tree_structure"], nodes)
     lines = ["//! Made by `bench/extraction/teach.py`; not written by hand.", "", "use super::Node;", "",
-             "const fn n(number: u16, most: i16, skip: u8) -> Node {", "    Node { number, most, skip }", "}", "",
+             "const fn n(number: u8, most: i16, skip: u8) -> Node {", "    Node { number, most, skip }", "}", "",
              "#[rustfmt::skip]", f"pub static ROOTS: [u16; {len(roots)}] = [", *wrapped(map(str, roots)), "];", "",
              "#[rustfmt::skip]", f"pub static NODES: [Node; {len(nodes)}] = [",
              *wrapped(f"n({number}, {most}, {skip})" for number, most, skip in nodes), "];"]

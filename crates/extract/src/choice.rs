@@ -82,7 +82,10 @@ fn sums(kept: &[bool]) -> Vec<usize> {
 
 /// Tells whether an element stands in a line of text, whose block says what becomes of it.
 fn is_within_line(node: &Node) -> bool {
-    let is_media = matches!(node.tag, Tag::Img | Tag::Picture | Tag::Iframe | Tag::Video | Tag::Audio | Tag::Object);
+    let is_media = matches!(
+        node.tag,
+        Tag::Img | Tag::Picture | Tag::Iframe | Tag::Video | Tag::Audio | Tag::Object
+    );
     node.block_from == node.block_to && !is_media && !is_block(node.tag)
 }
 

@@ -3,6 +3,7 @@
 //! Shares are in percent, weights as [`crate::weight`] counts them and never above [`MOST`].
 
 use crate::dateline;
+use crate::forest;
 use crate::ground::{self, Place, Sums, within};
 use crate::judge::Verdict;
 use crate::kinds;
@@ -142,7 +143,11 @@ impl<'a> Features<'a> {
             seen: Map::default(),
             headline,
             description: beginning(said.description).collect(),
-            article: outline.blocks.get(head).or(outline.blocks.last()).and_then(|block| article(outline, block.node)),
+            article: outline
+                .blocks
+                .get(head)
+                .or(outline.blocks.last())
+                .and_then(|block| article(outline, block.node)),
             topical: Vec::with_capacity(outline.blocks.len() + 1),
             authors: said.authors.iter().map(|author| author.to_lowercase()).collect(),
             head,
@@ -178,8 +183,8 @@ impl<'a> Features<'a> {
     }
 
     /// Returns the numbers of a block.
-    pub fn row(&self, at: usize) -> [i32; COUNT] {
-        let mut row = Row { numbers: [0; COUNT], len: 0 };
+    pub fn row(&self, at: usize) -> forest::Row {
+        let mut row = Row { numbers: [0; 256], len: 0 };
         let block = &self.outline.blocks[at];
         self.own(&mut row, block);
         self.phrases(&mut row, block);
@@ -374,13 +379,13 @@ fn article(outline: &Outline, node: usize) -> Option<usize> {
 }
 
 struct Row {
-    numbers: [i32; COUNT],
+    numbers: forest::Row,
     len: usize,
 }
 
 impl Row {
     fn add(&mut self, number: usize) {
-        self.numbers[self.len] = number.min(MOST) as i32;
+        self.numbers[self.len] = number.min(MOST) as i16;
         self.len += 1;
     }
 

@@ -11,15 +11,18 @@ use table::{NODES, ROOTS};
 /// A node of a tree.
 pub struct Node {
     /// Which number of the row is asked, or [`LEAF`].
-    pub number: u16,
+    pub number: u8,
     /// Up to this the walk goes on with the next node; of a leaf, what it adds.
     pub most: i16,
     /// Beyond it, as many nodes further.
     pub skip: u8,
 }
 
+/// The numbers of a block; those beyond the ones that a block has are never asked.
+pub type Row = [i16; 256];
+
 /// Marks a node without a question.
-pub const LEAF: u16 = u16::MAX;
+pub const LEAF: u8 = u8::MAX;
 
 /// After so many trees a row is looked at …
 const ASKED: usize = 20;
@@ -27,7 +30,7 @@ const ASKED: usize = 20;
 const HOPELESS: i32 = -2_500;
 
 /// Returns how much a row of numbers speaks for the article: log-odds, in thousandths.
-pub fn score(row: &[i32]) -> i32 {
+pub fn score(row: &Row) -> i32 {
     let mut sum = 0;
     for roots in ROOTS.chunks(ASKED) {
         sum += roots.iter().map(|root| leaf(row, usize::from(*root))).sum::<i32>();
@@ -38,14 +41,14 @@ pub fn score(row: &[i32]) -> i32 {
     sum
 }
 
-fn leaf(row: &[i32], root: usize) -> i32 {
+fn leaf(row: &Row, root: usize) -> i32 {
     let mut at = root;
     loop {
         let node = &NODES[at];
         if node.number == LEAF {
             return i32::from(node.most);
         }
-        let is_more = row[usize::from(node.number)] > i32::from(node.most);
+        let is_more = row[usize::from(node.number)] > node.most;
         at += if is_more { usize::from(node.skip) } else { 1 };
     }
 }

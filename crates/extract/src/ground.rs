@@ -51,14 +51,18 @@ pub fn places(outline: &Outline, sums: &Sums, core: usize) -> Vec<Place> {
     for (at, node) in outline.nodes.iter().enumerate() {
         let above = if node.parent == at { Place::default() } else { places[node.parent] };
         let mut place = Place { depth: above.depth + 1, ..above };
-        let is_whole = matches!(node.tag, Tag::Html | Tag::Body) || sums.prose_of(outline, at) > whole;
+        let is_whole =
+            matches!(node.tag, Tag::Html | Tag::Body) || sums.prose_of(outline, at) > whole;
         let own = node.names.kinds;
         if !is_whole {
             place.kinds = above.kinds.with(own);
             place.around |= around(node.tag);
         }
-        let parent =
-            if node.parent == at { Kinds::default() } else { outline.nodes[node.parent].names.kinds };
+        let parent = if node.parent == at {
+            Kinds::default()
+        } else {
+            outline.nodes[node.parent].names.kinds
+        };
         place.near = own.with(parent);
         let holds_core = at <= core && node.end >= core_end;
         let in_core = at > core && at < core_end;

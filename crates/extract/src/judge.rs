@@ -8,8 +8,8 @@
 use crate::candidates;
 use crate::ground::is_heading;
 use crate::marks::{Marks, prose};
-use crate::outline::{Block, Outline};
 use crate::metadata::{letters, letters_of};
+use crate::outline::{Block, Outline};
 use crate::weight::Weight;
 use html::Tag;
 use memchr::memmem;
@@ -52,12 +52,7 @@ impl Values {
     }
 }
 
-pub fn find(
-    outline: &Outline,
-    marks: &Marks,
-    told: Option<&str>,
-    steps_max: usize,
-) -> Verdict {
+pub fn find(outline: &Outline, marks: &Marks, told: Option<&str>, steps_max: usize) -> Verdict {
     let plain = verdict(outline, marks, None);
     let told = told.map(|told| Told::new(outline, told, steps_max)).filter(Told::is_believed);
     match told {

@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_class_says_what_its_words_say() {
-        let kinds = |words: &str| words.split(' ').map(Kinds::of).fold(Kinds::default(), Kinds::with);
+        let kinds =
+            |words: &str| words.split(' ').map(Kinds::of).fold(Kinds::default(), Kinds::with);
         assert_eq!(kinds("x related items newsletter box").0, RELATED | LETTER | BOX);
         assert_eq!(kinds("adapter badge").0, 0);
     }

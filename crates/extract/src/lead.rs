@@ -58,7 +58,10 @@ pub fn above(
     let candidates = outline.nodes.iter().enumerate().filter(|(at, node)| {
         let is_picture = matches!(node.tag, Tag::Figure | Tag::Img | Tag::Picture | Tag::AmpImg);
         is_picture
-            && !outline.with_ancestors(*at).take(4).any(|at| outline.nodes[at].names.kinds.tells_author())
+            && !outline
+                .with_ancestors(*at)
+                .take(4)
+                .any(|at| outline.nodes[at].names.kinds.tells_author())
             && (from..=first + BELOW_MAX).contains(&node.block_from)
             && !marks.is_left_out(*at)
     });

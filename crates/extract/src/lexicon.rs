@@ -14,9 +14,7 @@ const PLACES: usize = LETTERS * LETTERS + 1;
 
 fn place(text: &str) -> usize {
     match text.as_bytes() {
-        [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
-            place_of(*first, *second)
-        }
+        [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => place_of(*first, *second),
         _ => PLACES - 1,
     }
 }
@@ -30,8 +28,7 @@ impl<T: Copy> Lexicon<T> {
     pub fn of(words: &[(&'static str, T)]) -> Lexicon<T> {
         let mut entries = words.to_vec();
         entries.sort_by_key(|(word, _)| (place(word), *word));
-        let start =
-            |at: usize| entries.partition_point(|(word, _)| place(word) < at) as u16;
+        let start = |at: usize| entries.partition_point(|(word, _)| place(word) < at) as u16;
         Lexicon { starts: (0..=PLACES).map(start).collect(), entries }
     }
 

@@ -1,6 +1,6 @@
 //! What [`crate::forest`] is taught from: the blocks of a page with their numbers.
 
-use crate::features::{Features, Said};
+use crate::features::{self, Features, Said};
 use crate::judge;
 use crate::marks::Marks;
 use crate::metadata;
@@ -11,7 +11,7 @@ use html::{NodeId, Tree};
 /// A block of a page as the trainer sees it.
 pub struct Block {
     pub text: String,
-    pub row: Vec<i32>,
+    pub row: Vec<i16>,
     /// The element's name, for people who look at what was learned.
     pub name: String,
 }
@@ -28,7 +28,7 @@ pub fn blocks(page: &Page, hints: &Hints, limits: &Limits) -> Vec<Block> {
     let features = Features::of(&outline, &marks, judge::core(&outline, &verdict), &said);
     let block = |at: usize| {
         let block = &outline.blocks[at];
-        let row = features.row(at).to_vec();
+        let row = features.row(at)[..features::COUNT].to_vec();
         let name = outline.nodes[block.node].tag.name().unwrap_or_default().to_owned();
         Block { text: text(&tree, block.first, block.last), row, name }
     };

@@ -1,6 +1,6 @@
 //! blocks PAGES OUT: the blocks of every page with their numbers, for the trainer.
 //!
-//! OUT gets `CORPUS.rows` (32-bit little-endian numbers, a row a block) and `CORPUS.jsonl` (a page
+//! OUT gets `CORPUS.rows` (16-bit little-endian numbers, a row a block) and `CORPUS.jsonl` (a page
 //! a line: its id and the texts of its blocks).
 
 use extract::training;
