@@ -50,6 +50,11 @@ impl Kinds {
         self.0 & AUTHOR != 0
     }
 
+    /// Tells whether it is about other articles.
+    pub fn tells_others(self) -> bool {
+        self.0 & RELATED != 0
+    }
+
     pub fn has(self, bit: usize) -> bool {
         self.0 >> bit & 1 == 1
     }

@@ -2,6 +2,7 @@
 //!
 //! JSON-LD is asked first, then Open Graph and the other `<meta>`, microdata, the elements.
 
+mod authors;
 mod byline;
 mod dates;
 mod hanzi;
@@ -22,8 +23,6 @@ use jsonld::Ld;
 use news::{Address, Stamp};
 use page_facts::Facts;
 
-/// How many names may be marked alike in a page and all be its authors'.
-const MARKED_MAX: usize = 3;
 /// What is longer is no name of a site, in bytes.
 const SITE_BYTES_MAX: usize = 200;
 /// How many tags are kept.
@@ -37,6 +36,10 @@ pub struct Metadata {
     /// What the head calls the description; a deck only where the page shows it.
     pub description: Option<String>,
     pub authors: Vec<String>,
+    /// Whether those are houses alone, beside whom people may be named about the text.
+    pub authors_are_houses: bool,
+    /// The links to pages of authors: the block that each stands in or before, and its words.
+    pub author_links: Vec<(usize, String)>,
     pub published: Option<Stamp>,
     pub updated: Option<Stamp>,
     /// As declared.
@@ -66,12 +69,15 @@ pub fn read(
     let site = site(&facts, &ld);
     let language = declared_language(&facts, &ld, expected);
     let times = dates::of(&facts, &ld, address, expected);
+    let names = site_names(&facts, &ld, site.as_deref(), address);
+    let authors = authors::of(&facts, &ld, &names);
     let claims = [facts.canonical.as_deref(), facts.meta.first(&["og:url"]), ld.address.as_deref()];
     Metadata {
         address: canonical::of(address, claims.into_iter().flatten()),
-        headline: headline(&facts, &ld, site.as_deref(), address, expected),
+        headline: headline(&facts, &ld, &names, expected),
         description: description(&facts, &ld),
-        authors: authors(&facts, &ld, site.as_deref()),
+        authors: authors.names,
+        authors_are_houses: authors.are_houses,
         published: times.published,
         updated: times.updated,
         language,
@@ -80,7 +86,8 @@ pub fn read(
         pictures: pictures(&facts, &ld, address),
         paid: ld.paid,
         kinds: kinds(&facts, &ld),
-        next: facts.next.clone(),
+        next: facts.next,
+        author_links: facts.author_links,
         text: ld.text,
         site,
     }
@@ -112,8 +119,7 @@ fn site(facts: &Facts, ld: &Ld) -> Option<String> {
 fn headline(
     facts: &Facts,
     ld: &Ld,
-    site: Option<&str>,
-    address: &Address,
+    sites: &[String],
     expected: Option<&Expected>,
 ) -> Option<String> {
     let graph = ["og:title", "twitter:title", "dc.title", "parsely-title"];
@@ -125,7 +131,7 @@ fn headline(
         graph: facts.meta.first(&graph),
         title: facts.title.as_deref(),
     };
-    headline::choose(&facts.headlines, &told, &site_names(facts, ld, site, address))
+    headline::choose(&facts.headlines, &told, sites)
 }
 
 fn site_names(facts: &Facts, ld: &Ld, site: Option<&str>, address: &Address) -> Vec<String> {
@@ -149,44 +155,6 @@ fn description(facts: &Facts, ld: &Ld) -> Option<String> {
         "dc.description",
     ]);
     ld.description.clone().filter(|_| ld.article).or_else(|| said.map(str::to_owned))
-}
-
-fn authors(facts: &Facts, ld: &Ld, site: Option<&str>) -> Vec<String> {
-    let metas = [
-        "author",
-        "article:author",
-        "parsely-author",
-        "dc.creator",
-        "dc.contributor",
-        "sailthru.author",
-        "byl",
-        "dcterms.creator",
-        "citation_author",
-        "citation_authors",
-    ];
-    let props =
-        facts.props.iter().filter(|(name, _)| name == "author").map(|(_, value)| value.as_str());
-    let by_ld = std::iter::once_with(|| people(ld.authors.iter().map(String::as_str)));
-    let by_meta = metas.iter().map(|name| people(facts.meta.all(name)));
-    let by_props = std::iter::once_with(|| people(props));
-    let by_class = [4, 3, 2, 1].into_iter().map(|sure| {
-        let lines = facts.bylines.iter().filter(|(own, _)| *own == sure);
-        // Where many are marked alike, those of other articles and of comments are among them.
-        let names = people(lines.map(|(_, line)| line.as_str()));
-        if names.len() > MARKED_MAX { names[..1].to_vec() } else { names }
-    });
-    let site = site.map(letters);
-    let is_site = |name: &str| site.as_ref().is_some_and(|site| *site == letters(name));
-    let mut house = Vec::new();
-    for names in by_ld.chain(by_meta).chain(by_props).chain(by_class) {
-        if names.iter().any(|name| !is_site(name)) {
-            return names;
-        }
-        if house.is_empty() {
-            house = names;
-        }
-    }
-    house
 }
 
 fn declared_language(facts: &Facts, ld: &Ld, expected: Option<&Expected>) -> Option<String> {

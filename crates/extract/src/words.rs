@@ -83,9 +83,11 @@ impl Reader {
     pub fn read(&mut self, class: &str, id: &str) -> Names {
         let mut words = std::mem::take(&mut self.words);
         words.clear();
-        split_into(&mut words, class);
+        for name in class.split_ascii_whitespace().filter(|name| !is_subject(name)) {
+            split_into(&mut words, name);
+            words.push(' ');
+        }
         let class_len = words.len();
-        words.push(' ');
         split_into(&mut words, id);
         let names = self.names(&words, class_len);
         self.words = words;
@@ -125,6 +127,12 @@ impl Reader {
         self.known.insert(word.into(), told);
         told
     }
+}
+
+/// Tells whether a class says what an article is about and not what the element is: blogs give each
+/// article its categories and tags so.
+fn is_subject(name: &str) -> bool {
+    name.starts_with("category-") || name.starts_with("tag-")
 }
 
 /// Returns the words between blanks, each with where it begins.

@@ -14,11 +14,19 @@ pub fn people<'a>(said: impl IntoIterator<Item = &'a str>) -> Vec<String> {
             names.push(name);
         }
     }
+    // `Ada Strand The Tide` beside `Ada Strand` is the same name with its house.
+    let whole = names.clone();
+    let is_longer = |name: &String| {
+        whole.iter().any(|other| {
+            name.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        })
+    };
+    names.retain(|name| !is_longer(name));
     names
 }
 
 /// Tells whether a name is a house's or an office's and not a person's.
-fn is_office(name: &str) -> bool {
+pub fn is_office(name: &str) -> bool {
     let is_address = name.split_whitespace().any(|word| {
         word.rsplit_once('.').is_some_and(|(before, end)| {
             before.len() > 2 && end.len() >= 2 && end.chars().all(char::is_lowercase)
@@ -31,20 +39,25 @@ fn is_office(name: &str) -> bool {
 
 /// Words of houses and offices, and of no name.
 #[rustfmt::skip]
-const OFFICES: [&str; 59] = [
+const OFFICES: [&str; 72] = [
     "media", "news", "press", "presse", "journal", "times", "tribune", "gazette", "herald", "magazine",
     "magazin", "agency", "agentur", "agence", "editorial", "editor", "editors", "staff", "team",
     "redaktion", "redaction", "rédaction", "redacción", "redazione", "desk", "reporter", "reporters",
     "correspondent", "contributor", "contributors", "officer", "director", "chief", "head", "writer",
     "writers", "zeitung", "radio", "tv", "network", "company", "inc", "ltd", "llc", "gmbh", "ag",
     "university", "universität", "institute", "institut", "photographer", "fotograf", "freelance", "columnist", "analyst", "senior", "manager", "ceo", "professor",
+    "marketing", "managing", "associate", "assistant", "deputy", "publisher", "founder", "coordinator",
+    "agencies", "agenturen", "agences", "agencias", "board",
 ];
 
 fn parts(said: &str) -> Vec<String> {
-    if said.contains("://") || said.contains('@') {
+    if said.contains("://") {
         return Vec::new();
     }
     let said = without_brackets(said);
+    if let Some(name) = turned(said.trim()) {
+        return vec![name];
+    }
     // `Ada Strand | The Tide` and `Ada Strand > Blog` name the house behind the bar.
     let said = said.split(['|', '｜', '»', '>']).find(|part| is_name(part.trim())).unwrap_or("");
     let mut parts = vec![without_lead(said.trim()).to_owned()];
@@ -57,14 +70,82 @@ fn parts(said: &str) -> Vec<String> {
             parts = split.map(str::to_owned).collect();
         }
     }
-    let names =
-        parts.iter().map(|part| without_lead(part.trim()).trim_end_matches([',', '.', ':']));
-    let mut names: Vec<String> = names.filter(|name| is_name(name)).map(squeezed).collect();
-    // Beside people, their houses and offices are no authors: `Ada Strand, Editor`.
-    if names.iter().any(|name| !is_office(name)) {
-        names.retain(|name| !is_office(name));
+    let names = parts.iter().map(|part| without_tail(without_lead(part)));
+    let mut names: Vec<String> =
+        names.map(|name| once(&squeezed(name))).filter(|name| is_name(name)).collect();
+    // Beside people, their houses, offices and degrees are no authors: `Ada Strand, Editor, PhD`.
+    if names.iter().any(|name| !is_office(name) && !is_degree(name)) {
+        names.retain(|name| !is_office(name) && !is_degree(name));
     }
     names
+}
+
+/// `Strand, Ada` is one name and not two.
+fn turned(said: &str) -> Option<String> {
+    let (last, first) = said.split_once(", ")?;
+    let is_word = |part: &str| {
+        let mut chars = part.chars();
+        part.chars().count() > 2
+            && chars.next().is_some_and(char::is_uppercase)
+            && chars.all(char::is_lowercase)
+    };
+    let is_it = is_word(last) && is_word(first) && !is_office(last) && !is_office(first);
+    is_it.then(|| format!("{first} {last}"))
+}
+
+/// Takes off the end what is no name: degrees, the person's office, arrows, invitations.
+fn without_tail(name: &str) -> &str {
+    let is_sign = |c: char| c.is_whitespace() || ",.:→»›-–*".contains(c);
+    let name = name.trim_end_matches(is_sign);
+    let is_end = |word: &str| {
+        is_degree(word) || POSTS.contains(&word.trim_end_matches(is_sign).to_lowercase().as_str())
+    };
+    let mut end = 0;
+    for (at, word) in name.split_inclusive(' ').enumerate() {
+        if at >= NAME_WORDS_MIN && is_end(word) {
+            break;
+        }
+        end += word.len();
+    }
+    let person = name[..end].trim_end_matches(is_sign);
+    if is_office(person) { name } else { person }
+}
+
+/// Words of the post that somebody holds.
+#[rustfmt::skip]
+const POSTS: [&str; 27] = [
+    "editor", "staff", "reporter", "correspondent", "contributor", "officer", "director", "chief",
+    "writer", "photographer", "fotograf", "freelance", "columnist", "analyst", "senior", "manager",
+    "ceo", "professor", "marketing", "managing", "associate", "assistant", "deputy", "publisher",
+    "founder", "coordinator", "redakteur",
+];
+
+/// What stands behind so many words may be an office and no name.
+const NAME_WORDS_MIN: usize = 2;
+
+/// `PhD`, `M.D.`, `RDN`.
+fn is_degree(name: &str) -> bool {
+    let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 2 && DEGREES.contains(&letters.to_lowercase().as_str())
+}
+
+#[rustfmt::skip]
+const DEGREES: [&str; 34] = [
+    "phd", "md", "rd", "rdn", "ld", "ms", "msc", "ma", "mph", "rn", "dds", "dvm", "cpa", "cfa", "cfp",
+    "mba", "jd", "bsc", "ba", "pharmd", "dpt", "cscs", "lcsw", "psyd", "edd", "dsc", "llm", "mfa",
+    "mpp", "mpa", "np", "facc", "facp", "cissp",
+];
+
+/// A name that stands twice is read once: a link and the same words for screen readers.
+fn once(name: &str) -> String {
+    let half = name.len() / 2;
+    match (name.get(..half), name.get(half + 1..)) {
+        (Some(first), Some(second)) if first == second && name[half..].starts_with(' ') => {
+            first.to_owned()
+        }
+        _ => name.to_owned(),
+    }
 }
 
 /// Leaves out `(Reuters)` and the like.
@@ -82,62 +163,33 @@ fn without_brackets(said: &str) -> String {
     out
 }
 
-/// Words that stand before a name, longest first.
-const LEADS: [&str; 42] = [
-    "written by",
-    "reported by",
-    "posted by",
-    "published by",
-    "story by",
-    "words by",
-    "photos by",
-    "article by",
-    "review by",
-    "edited by",
-    "opinion by",
-    "analysis by",
-    "guest post by",
-    "ein kommentar von",
-    "eine analyse von",
-    "kommentar von",
-    "interview von",
-    "ein gastbeitrag von",
-    "geschrieben von",
-    "von",
-    "publié par",
-    "par",
-    "escrito por",
-    "por",
-    "di",
-    "da",
-    "av",
-    "af",
-    "autor",
-    "autorin",
-    "author",
-    "byline",
-    "authors",
-    "autoren",
-    "by",
-    "text",
-    "文",
-    "作者",
-    "記者",
-    "记者",
-    "撰文",
-    "编辑",
+/// Words that stand before a name, the longer ones before what they begin with.
+#[rustfmt::skip]
+const LEADS: [&str; 75] = [
+    "about the author", "written by", "reported by", "posted by", "published by", "story by",
+    "words by", "photos by", "article by", "review by", "edited by", "opinion by", "analysis by",
+    "guest post by", "view all posts by", "view more posts by", "more posts by", "all posts by",
+    "posts by", "authored by", "content by", "report by", "submitted by", "ein kommentar von", "eine analyse von",
+    "zeige alle beiträge von", "alle beiträge von", "kommentar von", "interview von",
+    "ein gastbeitrag von", "gastbeitrag von", "geschrieben von", "verfasst von",
+    "veröffentlicht von", "publiziert von", "eingestellt von", "artikel von", "beitrag von",
+    "pressemitteilung von", "ein artikel von", "von", "vom", "publié par", "écrit par",
+    "voir tous les articles de", "par", "escrito por", "publicado por", "redactado por",
+    "ver todas las entradas de", "por", "scritto da", "pubblicato da", "di", "da", "door", "av",
+    "af", "autor", "autorin", "author", "auteur", "autore", "byline", "authors", "autoren",
+    "interview", "by", "text", "文", "作者", "記者", "记者", "撰文", "编辑",
 ];
 
 fn without_lead(name: &str) -> &str {
     let mut name = name.trim();
-    for _ in 0..2 {
+    for _ in 0..3 {
         for lead in LEADS {
             let Some(head) = name.get(..lead.len()) else {
                 continue;
             };
             let rest = &name[lead.len()..];
-            let parted = rest.starts_with([' ', ':', '：', '/', '／', '\u{a0}']);
-            if head.to_lowercase() == lead && parted {
+            let parted = rest.is_empty() || rest.starts_with([' ', ':', '：', '/', '／', '\u{a0}']);
+            if parted && head.to_lowercase() == lead {
                 name = rest.trim_start_matches([' ', ':', '：', '/', '／', '\u{a0}']);
             }
         }
@@ -158,25 +210,26 @@ fn is_name(name: &str) -> bool {
         && !lower.starts_with("http")
         && !lower.starts_with("www.")
         && name.split_whitespace().count() <= 7
-        && !matches!(
-            lower.as_str(),
-            "admin"
-                | "administrator"
-                | "author"
-                | "unknown"
-                | "null"
-                | "undefined"
-                | "none"
-                | "updated"
-                | "share"
-                | "follow"
-                | "editor"
-                | "name"
-                | "posted"
-                | "anonymous"
-                | "guest"
-        )
+        && !NO_NAMES.contains(&lower.as_str())
+        && !SPEAKS.iter().any(|verb| lower.ends_with(verb))
 }
+
+/// What stands where a name is expected, and is none.
+#[rustfmt::skip]
+const NO_NAMES: [&str; 67] = [
+    "admin", "administrator", "author", "unknown", "null", "undefined", "none", "updated", "share",
+    "follow", "editor", "name", "posted", "anonymous", "guest", "read more", "learn more",
+    "see all", "view all", "view more posts", "bio", "biography", "profile", "twitter", "facebook",
+    "linkedin", "instagram", "youtube", "rss", "email", "e-mail", "website", "contact", "subscribe",
+    "publiziert am", "veröffentlicht am", "posted on", "published", "gesponserte inhalte",
+    "sponsored content", "afficher mon profil complet", "view my complete profile",
+    "vollständiges profil anzeigen", "ver todo mi perfil", "nom", "nombre", "nome", "naam", "mehr",
+    "mehr erfahren", "en savoir plus", "comments", "kommentare", "reply", "antworten", "home",
+    "menu", "search", "advertisement", "not provided", "default", "webmaster", "super user", "alle beiträge", "all posts", "connect on linkedin", "test",
+];
+
+/// Ends the head of a comment.
+const SPEAKS: [&str; 7] = [" says", " said", " sagt", " schreibt", " dice", " dit", " skriver"];
 
 fn squeezed(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")

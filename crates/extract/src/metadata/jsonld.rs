@@ -19,6 +19,8 @@ pub struct Ld {
     pub headline: Option<String>,
     pub description: Option<String>,
     pub authors: Vec<String>,
+    /// Those of the authors that are organisations.
+    pub houses: Vec<String>,
     pub published: Option<String>,
     pub updated: Option<String>,
     pub images: Vec<String>,
@@ -158,6 +160,7 @@ fn from_thing<'a>(
         headline: first(&["headline", "name"]),
         description: first(&["description"]),
         authors: names(thing.get("author").or(thing.get("creator")), by_id),
+        houses: houses(thing.get("author").or(thing.get("creator")), by_id),
         published: first(&["datePublished", "dateCreated", "uploadDate"]),
         updated: first(&["dateModified"]),
         images: images(thing, by_id),
@@ -243,6 +246,25 @@ fn names<'a>(
         Some(value) => one(value),
         None => Vec::new(),
     }
+}
+
+/// Returns the names of those that are organisations.
+fn houses<'a>(
+    value: Option<&'a Value>,
+    by_id: &dyn Fn(&str) -> Option<&'a Map<String, Value>>,
+) -> Vec<String> {
+    let is_house = |value: &&Value| {
+        let id = value.get("@id").and_then(Value::as_str);
+        let own = value.as_object();
+        let thing = own.filter(|own| own.contains_key("@type")).or_else(|| id.and_then(by_id));
+        thing.is_some_and(|thing| types(thing).any(|kind| kind.ends_with("Organization")))
+    };
+    let all = match value {
+        Some(Value::Array(values)) => values.as_slice(),
+        Some(value) => std::slice::from_ref(value),
+        None => &[],
+    };
+    all.iter().filter(is_house).flat_map(|value| names(Some(value), by_id)).collect()
 }
 
 fn images<'a>(

@@ -2,7 +2,9 @@
 
 use crate::dateline;
 use crate::marks::Marks;
-use crate::metadata::{Metadata, hanzi, people};
+use crate::metadata::authors::is_full;
+use crate::metadata::byline::{is_office, people};
+use crate::metadata::{Metadata, hanzi};
 use crate::outline::Outline;
 
 /// How many blocks before the text are looked at.
@@ -33,14 +35,34 @@ pub fn fill(meta: &mut Metadata, outline: &Outline, marks: &Marks, kept: &[bool]
     if meta.published.is_none() {
         meta.published = above.iter().find_map(|line| date(line));
     }
-    if meta.authors.is_empty() {
-        let lines = |name: fn(&str) -> Vec<String>, lines: &[&str]| {
-            lines.iter().map(|line| name(line)).find(|names| !names.is_empty())
-        };
-        let told = lines(byline, &above).or_else(|| lines(signature, &below));
-        meta.authors = told.or_else(|| lines(hanzi::editors, &below)).unwrap_or_default();
+    if !meta.authors.is_empty() && !meta.authors_are_houses {
+        return;
     }
+    let lines = |name: fn(&str) -> Vec<String>, lines: &[&str]| {
+        lines.iter().map(|line| name(line)).find(|names| !names.is_empty())
+    };
+    let told = lines(byline, &above)
+        .or_else(|| linked(meta, first.saturating_sub(BEFORE_MAX)..first + AFTER_MAX))
+        .or_else(|| lines(signature, &below))
+        .or_else(|| linked(meta, last.saturating_sub(END_MAX - 1)..last + END_MAX + 1));
+    let is_believed =
+        |names: &Vec<String>| meta.authors.is_empty() || names.iter().all(|name| is_full(name));
+    let told = told
+        .filter(is_believed)
+        .or_else(|| lines(hanzi::editors, &below).filter(|_| meta.authors.is_empty()));
+    meta.authors = told.unwrap_or_else(|| std::mem::take(&mut meta.authors));
 }
+
+/// Returns those whose pages are linked among some of the blocks.
+fn linked(meta: &Metadata, blocks: std::ops::Range<usize>) -> Option<Vec<String>> {
+    let links = meta.author_links.iter().filter(|(at, _)| blocks.contains(at));
+    let mut names = people(links.map(|(_, name)| name.as_str()));
+    names.retain(|name| !is_office(name));
+    (!names.is_empty() && names.len() <= LINKED_MAX).then_some(names)
+}
+
+/// Where more people are linked, they are those of other articles.
+const LINKED_MAX: usize = 4;
 
 /// Returns who signs below a text.
 fn signature(line: &str) -> Vec<String> {
@@ -61,13 +83,53 @@ fn date(line: &str) -> Option<news::Stamp> {
 /// Returns the people whom a line above the text names as its writers.
 fn byline(line: &str) -> Vec<String> {
     let authors = hanzi::authors(line);
-    if authors.is_empty() { people(english(line)) } else { authors }
+    if authors.is_empty() { people(signed(line)) } else { authors }
 }
 
-fn english(line: &str) -> Option<&str> {
-    let rest = line.trim().strip_prefix("By ").or(line.trim().strip_prefix("by "))?;
-    let end = rest.find(['|', '•', '·', '(', '\n']).unwrap_or(rest.len());
+/// Returns what stands behind `By` and the like, up to the next thing.
+fn signed(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let is_start = |start: &&&str| {
+        line.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+            && line[start.len()..].starts_with([' ', ':', '\u{a0}'])
+    };
+    let start = STARTS.iter().find(is_start)?;
+    let rest = line[start.len()..].trim_start_matches([' ', ':', '\u{a0}']);
+    let is_end = |c: char| c.is_ascii_digit() || "|•·(\n—–".contains(c);
+    let end = rest.find(is_end).unwrap_or(rest.len());
+    let rest = &rest[..end];
+    let cuts =
+        [" - ", " on ", " in ", " at ", " am ", " le ", " el ", " for ", " Published", " Updated"];
+    let end = cuts.iter().filter_map(|cut| rest.find(cut)).min().unwrap_or(rest.len());
     let name = rest[..end].trim();
-    let cased = name.chars().next().is_some_and(char::is_uppercase);
-    (cased && name.split_whitespace().count() <= 6).then_some(name)
+    let is_cased = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
+    let small = name.split_whitespace().filter(|word| !is_cased(word)).count();
+    let is_short = name.split_whitespace().count() <= WORDS_MAX;
+    (is_cased(name) && is_short && small <= SMALL_WORDS_MAX).then_some(name)
+}
+
+/// How many words the names of a line have, and how many of them may be small: `and`, `von`.
+const WORDS_MAX: usize = 8;
+const SMALL_WORDS_MAX: usize = 2;
+
+#[rustfmt::skip]
+const STARTS: [&str; 22] = [
+    "written by", "posted by", "story by", "words by", "text by", "article by", "reported by", "by",
+    "verfasst von", "geschrieben von", "text", "von", "écrit par", "par", "escrito por", "por",
+    "scritto da", "di", "door", "author", "autor", "autorin",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_above_the_text_names_its_writers() {
+        assert_eq!(byline("By Ada Strand and Bo Ek | March 9"), ["Ada Strand", "Bo Ek"]);
+        assert_eq!(byline("Von Ada Strand, 9. März 2024"), ["Ada Strand"]);
+        assert_eq!(byline("by: Ada Strand on May 4"), ["Ada Strand"]);
+        assert!(byline("By the harbour the ferries stood still").is_empty());
+        assert!(byline("Bystanders saw it").is_empty());
+        assert!(byline("Von wegen Frühling").is_empty());
+    }
 }

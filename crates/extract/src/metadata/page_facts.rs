@@ -36,6 +36,8 @@ pub struct Facts {
     pub props: Vec<(String, String)>,
     /// Texts of elements that are marked as the author, surest first within their order.
     pub bylines: Vec<(u8, String)>,
+    /// Links to pages of authors: the block that each stands in or before, and its words.
+    pub author_links: Vec<(usize, String)>,
     /// Texts of elements whose class names call them a date.
     pub dates: Vec<String>,
 }
@@ -49,9 +51,20 @@ pub struct Time {
 
 pub fn gather(tree: &Tree, outline: &Outline) -> Facts {
     let mut facts = Facts::default();
-    for node in &outline.nodes {
+    // Whether each node stands among comments or other articles, whose authors are others.
+    let mut apart: Vec<bool> = Vec::with_capacity(outline.nodes.len());
+    for (at, node) in outline.nodes.iter().enumerate() {
+        let above = node.parent != at && apart[node.parent];
+        let is_page = matches!(node.tag, Tag::Body | Tag::Html);
+        let is_other = node.names.comments || node.names.kinds.tells_others();
+        // The article's own category may be one of those words.
+        let is_small = || outline.weight_of(at).all * 2 < outline.weight_of(0).all;
+        apart.push(above || !is_page && is_other && is_small());
         by_tag(&mut facts, tree, node.id, node.tag);
         by_attribute(&mut facts, tree, node);
+        if !is_page && !apart[at] {
+            by_author(&mut facts, tree, node);
+        }
     }
     facts
 }
@@ -103,25 +116,67 @@ fn by_tag(facts: &mut Facts, tree: &Tree, id: NodeId, tag: Tag) {
 fn by_attribute(facts: &mut Facts, tree: &Tree, node: &Node) {
     let id = node.id;
     if node.attributes.has_property && facts.props.len() < EACH_MAX {
-        let prop = tree.attr(id, "itemprop").filter(|prop| PROPS.contains(prop));
+        let props = tree.attr(id, "itemprop").unwrap_or_default();
+        let prop = props.split(' ').find(|prop| PROPS.contains(prop));
         let told = tree.attr(id, "content").or(tree.attr(id, "datetime"));
         let value = || told.map(super::plain).or_else(|| text(tree, id));
         let told = prop.and_then(|prop| Some((prop.to_owned(), value()?)));
         facts.props.extend(told.filter(|(_, value)| value.len() <= PROP_BYTES_MAX));
     }
-    if matches!(node.tag, Tag::Body | Tag::Html) {
-        return;
-    }
-    let sure = if node.attributes.is_by_author { 4 } else { node.names.byline };
-    if sure > 0 && facts.bylines.len() < EACH_MAX {
-        let line = text(tree, id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
-        facts.bylines.extend(line.map(|line| (sure, line)));
-    }
-    if node.names.dated && facts.dates.len() < EACH_MAX {
+    let is_page = matches!(node.tag, Tag::Body | Tag::Html);
+    if node.names.dated && !is_page && facts.dates.len() < EACH_MAX {
         let line = text(tree, id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
         facts.dates.extend(line);
     }
 }
+
+fn by_author(facts: &mut Facts, tree: &Tree, node: &Node) {
+    let sure = if node.attributes.is_by_author { 4 } else { node.names.byline };
+    if sure > 0 && facts.bylines.len() < EACH_MAX {
+        let links = tree.find_all(node.id, "a").filter_map(|id| linked_name(tree, id));
+        let mut lines: Vec<String> = links.take(LINKS_MAX).collect();
+        if lines.is_empty() {
+            lines.extend(text(tree, node.id).filter(|line| line.len() <= BYLINE_BYTES_MAX));
+        }
+        facts.bylines.extend(lines.into_iter().map(|line| (sure, line)));
+    }
+    if node.tag == Tag::A && facts.author_links.len() < EACH_MAX && leads_to_author(tree, node.id) {
+        let name = linked_name(tree, node.id);
+        facts.author_links.extend(name.map(|name| (node.block_from, name)));
+    }
+}
+
+/// How many links of a byline are names.
+const LINKS_MAX: usize = 6;
+
+/// Tells whether an address is that of an author's page.
+fn leads_to_author(tree: &Tree, id: NodeId) -> bool {
+    let path = tree.attr(id, "href").unwrap_or_default().split(['?', '#']).next();
+    path.unwrap_or_default().split('/').any(|part| AUTHOR_PATHS.contains(&part))
+}
+
+/// Parts of addresses behind which people stand.
+#[rustfmt::skip]
+const AUTHOR_PATHS: [&str; 30] = [
+    "author", "authors", "autor", "autoren", "autores", "auteur", "auteurs", "autore", "autori",
+    "writer", "writers", "contributor", "contributors", "columnist", "columnists", "journalist",
+    "journalists", "reporter", "reporters", "redakteur", "redakteure", "staff", "people", "profile",
+    "profiles", "by", "producers", "editors", "team", "opinion-writer",
+];
+
+/// Returns the words of a link whose address has one of them: `/people/ada-strand`.
+fn linked_name(tree: &Tree, id: NodeId) -> Option<String> {
+    let address = tree.attr(id, "href")?.to_ascii_lowercase();
+    let name = text(tree, id).filter(|name| name.len() <= BYLINE_BYTES_MAX)?;
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    let is_in = words.any(|word| {
+        word.chars().count() >= WORD_CHARS_MIN && address.contains(&word.to_ascii_lowercase())
+    });
+    is_in.then_some(name)
+}
+
+/// A word shorter than this stands in an address by chance.
+const WORD_CHARS_MIN: usize = 3;
 
 /// Returns the words below a node, squeezed; none if they are more than [`TEXT_BYTES_MAX`].
 fn text(tree: &Tree, id: NodeId) -> Option<String> {

@@ -13,4 +13,5 @@ fn names_tell_what_a_part_is() {
     assert!(names("cookieBanner cookie").consent);
     assert!(names("commentlist").comments);
     assert!(!names("shareholders-report").junk);
+    assert!(!names("post category-related tag-newsletter").junk);
 }

@@ -27,3 +27,23 @@ fn houses_and_offices_beside_people_are_no_authors() {
     assert_eq!(people(["Ada Strand, tide.example"]), ["Ada Strand"]);
     assert_eq!(people(["The Tide Staff"]), ["The Tide Staff"]);
 }
+
+#[test]
+fn what_stands_about_a_name_is_cut_off() {
+    check("View all posts by Ada Strand →", &["Ada Strand"]);
+    check("Eingestellt von Ada Strand", &["Ada Strand"]);
+    check("Ada Strand Senior Harbour Reporter", &["Ada Strand"]);
+    check("Ada Strand MS, RDN, LD", &["Ada Strand"]);
+    check("Ada Ada", &["Ada"]);
+    check("Strand, Ada", &["Ada Strand"]);
+    check("Ada Strand | strand@tide.example", &["Ada Strand"]);
+    assert_eq!(people(["Ada Strand THE TIDE", "Ada Strand"]), ["Ada Strand"]);
+}
+
+#[test]
+fn labels_and_the_heads_of_comments_are_no_people() {
+    check("Name *", &[]);
+    check("By", &[]);
+    check("Publiziert am", &[]);
+    check("Ada says:", &[]);
+}
