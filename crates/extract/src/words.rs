@@ -110,8 +110,8 @@ impl Reader {
                 Some(Part::Caption) => names.caption = true,
                 None => {}
             }
+            names.dated |= told.dated;
             if from < class_len {
-                names.dated |= told.dated;
                 author = author.with(told.author);
             }
         }
@@ -172,7 +172,7 @@ static PARTS: LazyLock<Lexicon<Part>> = LazyLock::new(|| {
 #[rustfmt::skip]
 static DATES: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::phrases(&[
     "date", "pubdate", "published", "datetime", "pubtime", "time", "timestamp", "dateline", "datum",
-    "fecha",
+    "fecha", "paperdate", "newsdate", "postdate", "publishdate", "articledate",
 ]));
 
 #[rustfmt::skip]

@@ -8,8 +8,11 @@ const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 const NAMES_MAX: usize = 6;
 
 /// After these, names follow.
-const SIGNS: [&str; 11] =
-    ["作者", "記者", "记者", "撰文", "撰稿", "文字", "文：", "文/", "文／", "通讯员", "通訊員"];
+#[rustfmt::skip]
+const SIGNS: [&str; 15] = [
+    "作者", "記者", "记者", "撰文", "撰稿", "文字", "文：", "文/", "文／", "通讯员", "通訊員", "实习生", "實習生",
+    "执笔人", "執筆人",
+];
 /// After these, those who edited it.
 const EDITORS: [&str; 8] = ["责任编辑", "責任編輯", "责编", "責編", "编辑", "編輯", "来源", "來源"];
 /// What stands behind a reporter and is no name.
@@ -19,11 +22,47 @@ const VERBS: [&str; 18] = [
     "简介", "簡介", "未知", "不详",
 ];
 
+/// What follows a reporter's name without a sign between.
+const ENDS: [&str; 5] = ["发自", "發自", "报道", "報導", "報道"];
+
 /// Returns the writers that a line names.
 pub fn authors(line: &str) -> Vec<String> {
     let named = SIGNS.iter().filter_map(|sign| Some(after(line.split_once(sign)?.1)));
     let named = named.chain([before_sign(line)]);
     named.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Returns the reporters whom a paragraph names in its brackets: `潮报北岸3月9日电（记者 林小河）`.
+pub fn reporters(paragraph: &str) -> Vec<String> {
+    let inner = paragraph.split(['（', '(']).skip(1).filter_map(|rest| rest.split(['）', ')']).next());
+    let named = inner.filter(|inner| inner.contains("记者") || inner.contains("記者")).map(authors);
+    named.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// Returns the name that a line is, alone: it begins with one of the frequent family names.
+pub fn alone(line: &str) -> Vec<String> {
+    let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_name = NAME_ALONE.contains(&name.chars().count())
+        && name.chars().all(is_cjk)
+        && name.chars().next().is_some_and(|first| FAMILIES.contains(first));
+    if is_name { vec![name] } else { Vec::new() }
+}
+
+/// How many hanzi a name has that stands without a sign.
+const NAME_ALONE: std::ops::RangeInclusive<usize> = 2..=3;
+
+/// The most frequent family names, in both scripts.
+const FAMILIES: &str = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文";
+
+/// What only houses end with.
+const HOUSES: [&str; 16] = [
+    "网", "報", "报", "社", "网络", "網", "台", "臺", "中心", "公司", "编辑部", "編輯部", "委员会", "政府",
+    "频道", "頻道",
+];
+
+/// Tells whether a name is a house's.
+pub fn is_house(name: &str) -> bool {
+    name.chars().count() > 2 && HOUSES.iter().any(|end| name.ends_with(end))
 }
 
 /// Returns the editors that a line names, or who sent it in.
@@ -52,6 +91,7 @@ fn after(rest: &str) -> Vec<String> {
     let rest = rest.trim_start_matches(is_between);
     let mut names = Vec::new();
     for run in rest.split(is_between) {
+        let run = ENDS.iter().filter_map(|end| run.find(end)).min().map_or(run, |end| &run[..end]);
         let name: String = run.chars().take_while(|c| is_cjk(*c)).collect();
         let len = name.chars().count();
         let is_whole = name.len() == run.len() || run[name.len()..].starts_with(ends);
@@ -107,6 +147,9 @@ mod tests {
         assert_eq!(authors("林小河／文"), ["林小河"]);
         assert_eq!(in_brackets("（林小河）"), ["林小河"]);
         assert_eq!(editors("责任编辑：王一山"), ["王一山"]);
+        assert_eq!(authors("本报记者林小河发自北岸"), ["林小河"]);
+        assert_eq!(reporters("潮报北岸3月9日电（记者 林小河、王一山）渡轮停航。"), ["林小河", "王一山"]);
+        assert_eq!(alone("林 小河"), ["林小河"]);
     }
 
     #[test]
@@ -114,6 +157,7 @@ mod tests {
         assert!(authors("记者获悉，渡轮已经停航三天").is_empty());
         assert!(authors("记者从港务局了解到").is_empty());
         assert!(in_brackets("（渡轮已经停航三天）").is_empty());
+        assert!(alone("停航通知").is_empty() && reporters("渡轮（图）停航").is_empty());
         assert!(editors("来源：发布时间：2005").is_empty());
     }
 }

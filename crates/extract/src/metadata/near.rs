@@ -41,7 +41,13 @@ pub fn fill(meta: &mut Metadata, outline: &Outline, marks: &Marks, kept: &[bool]
     let lines = |name: fn(&str) -> Vec<String>, lines: &[&str]| {
         lines.iter().map(|line| name(line)).find(|names| !names.is_empty())
     };
+    let opening = || hanzi::reporters(&outline.blocks[first].line);
+    let begins = || {
+        let own = outline.blocks[first..].iter().take(ALONE_MAX).map(|block| block.line.trim());
+        own.map(hanzi::alone).find(|names| !names.is_empty())
+    };
     let told = lines(byline, &above)
+        .or_else(|| Some(opening()).filter(|names| !names.is_empty()))
         .or_else(|| linked(meta, first.saturating_sub(BEFORE_MAX)..first + AFTER_MAX))
         .or_else(|| lines(signature, &below))
         .or_else(|| linked(meta, last.saturating_sub(END_MAX - 1)..last + END_MAX + 1));
@@ -52,6 +58,9 @@ pub fn fill(meta: &mut Metadata, outline: &Outline, marks: &Marks, kept: &[bool]
         .or_else(|| lines(hanzi::editors, &below).filter(|_| meta.authors.is_empty()));
     meta.authors = told.unwrap_or_else(|| std::mem::take(&mut meta.authors));
 }
+
+/// How many blocks at the beginning of a text may be its writer's name.
+const ALONE_MAX: usize = 3;
 
 /// Returns those whose pages are linked among some of the blocks.
 fn linked(meta: &Metadata, blocks: std::ops::Range<usize>) -> Option<Vec<String>> {
