@@ -33,6 +33,8 @@ const TAGS_MAX: usize = 40;
 pub struct Metadata {
     pub address: Address,
     pub headline: Option<String>,
+    /// Whether nothing but the page's title tells it.
+    pub headline_is_title: bool,
     /// What the head calls the description; a deck only where the page shows it.
     pub description: Option<String>,
     pub authors: Vec<String>,
@@ -72,9 +74,11 @@ pub fn read(
     let names = site_names(&facts, &ld, site.as_deref(), address);
     let authors = authors::of(&facts, &ld, &names);
     let claims = [facts.canonical.as_deref(), facts.meta.first(&["og:url"]), ld.address.as_deref()];
+    let headline = headline(&facts, &ld, &names, expected);
     Metadata {
+        headline_is_title: headline.as_ref().is_some_and(|said| facts.is_title_alone(said)),
         address: canonical::of(address, claims.into_iter().flatten()),
-        headline: headline(&facts, &ld, &names, expected),
+        headline,
         description: description(&facts, &ld),
         authors: authors.names,
         authors_are_houses: authors.are_houses,

@@ -34,7 +34,10 @@ pub fn is_office(name: &str) -> bool {
     });
     let lower = name.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    is_address || super::hanzi::is_house(name) || lower.starts_with("the ") || words.any(|word| OFFICES.contains(&word))
+    is_address
+        || super::hanzi::is_house(name)
+        || lower.starts_with("the ")
+        || words.any(|word| OFFICES.contains(&word))
 }
 
 /// Words of houses and offices, and of no name.

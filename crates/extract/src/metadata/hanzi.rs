@@ -34,7 +34,8 @@ pub fn authors(line: &str) -> Vec<String> {
 
 /// Returns the reporters whom a paragraph names in its brackets: `潮报北岸3月9日电（记者 林小河）`.
 pub fn reporters(paragraph: &str) -> Vec<String> {
-    let inner = paragraph.split(['（', '(']).skip(1).filter_map(|rest| rest.split(['）', ')']).next());
+    let inner =
+        paragraph.split(['（', '(']).skip(1).filter_map(|rest| rest.split(['）', ')']).next());
     let named = inner.filter(|inner| inner.contains("记者") || inner.contains("記者")).map(authors);
     named.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
 }
@@ -56,8 +57,22 @@ const FAMILIES: &str = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐�
 
 /// What only houses end with.
 const HOUSES: [&str; 16] = [
-    "网", "報", "报", "社", "网络", "網", "台", "臺", "中心", "公司", "编辑部", "編輯部", "委员会", "政府",
-    "频道", "頻道",
+    "网",
+    "報",
+    "报",
+    "社",
+    "网络",
+    "網",
+    "台",
+    "臺",
+    "中心",
+    "公司",
+    "编辑部",
+    "編輯部",
+    "委员会",
+    "政府",
+    "频道",
+    "頻道",
 ];
 
 /// Tells whether a name is a house's.
@@ -148,7 +163,10 @@ mod tests {
         assert_eq!(in_brackets("（林小河）"), ["林小河"]);
         assert_eq!(editors("责任编辑：王一山"), ["王一山"]);
         assert_eq!(authors("本报记者林小河发自北岸"), ["林小河"]);
-        assert_eq!(reporters("潮报北岸3月9日电（记者 林小河、王一山）渡轮停航。"), ["林小河", "王一山"]);
+        assert_eq!(
+            reporters("潮报北岸3月9日电（记者 林小河、王一山）渡轮停航。"),
+            ["林小河", "王一山"]
+        );
         assert_eq!(alone("林 小河"), ["林小河"]);
     }
 

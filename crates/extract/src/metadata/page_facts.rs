@@ -1,5 +1,6 @@
 //! What a page says about itself in its elements, gathered in one pass.
 
+use super::headline::letters;
 use super::meta::Meta;
 use crate::outline::{Node, Outline};
 use crate::words;
@@ -47,6 +48,16 @@ pub struct Time {
     pub written: String,
     /// The words of its class names and of its `itemprop`.
     pub words: String,
+}
+
+impl Facts {
+    /// Tells whether the title alone holds this headline, and no heading or head does.
+    pub fn is_title_alone(&self, said: &str) -> bool {
+        let said = letters(said);
+        let graph = self.meta.first(&["og:title", "twitter:title"]);
+        let others = self.headlines.iter().map(String::as_str).chain(graph);
+        !others.into_iter().any(|other| letters(other).contains(&said))
+    }
 }
 
 pub fn gather(tree: &Tree, outline: &Outline) -> Facts {
