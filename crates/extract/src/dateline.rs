@@ -68,6 +68,46 @@ pub fn within(line: &str) -> Option<&str> {
     None
 }
 
+/// Returns the part of a line that is a date in words: `Posted on March 9, 2024 by Ada` gives
+/// `March 9, 2024`.
+pub fn written_within(line: &str) -> Option<&str> {
+    let tokens: Vec<(usize, &str)> = tokens(line).collect();
+    let is_year =
+        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let year = tokens.iter().position(|(_, word)| is_year(word) && is_number(word))?;
+    let before = &tokens[year.saturating_sub(4)..year];
+    let words: Vec<&(usize, &str)> = before
+        .iter()
+        .filter(|(_, word)| !matches!(*word, "de" | "of" | "st" | "nd" | "rd" | "th"))
+        .collect();
+    let [.., (one_at, one), (_, other)] = words.as_slice() else { return None };
+    let is_day = |word: &str| {
+        word.trim_end_matches(char::is_alphabetic)
+            .parse()
+            .is_ok_and(|day: u8| (1..=31).contains(&day))
+    };
+    let is_month = |word: &str| word.chars().count() > 2 && !is_number(word) && is_month_word(word);
+    let is_date = is_day(one) && is_month(other)
+        || is_month(one) && is_day(other)
+        || is_number(one) && is_number(other) && is_day(one) && is_day(other);
+    let (year_at, year) = tokens[year];
+    is_date.then(|| &line[*one_at..year_at + year.len()])
+}
+
+fn tokens(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    line.split(|c: char| !c.is_alphanumeric()).filter_map(move |word| {
+        let from = at;
+        at += word.len();
+        at += line[at..].chars().next().map_or(0, char::len_utf8);
+        (!word.is_empty()).then_some((from, word))
+    })
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn has_year(line: &str) -> bool {
     numbers(line)
         .any(|number| number.len() == 4 && matches!(&number[..2], "19" | "20" | "13" | "14"))
@@ -92,10 +132,13 @@ fn numbers(line: &str) -> impl Iterator<Item = &str> {
 const CJK_TIME: &str = "年月日時时分秒點点星期周週一二三四五六天上下午晚早間间晨凌發发布表更新於于時間时间北京台东東刊出日期曜火水木金土公開配信最終終版년월일시분초오전후입력수정등록";
 
 fn is_time_word(word: &str) -> bool {
-    let word = word.to_lowercase();
-    let stem: String = word.chars().take(3).collect();
-    WORDS.contains(&word.as_str())
-        || (word.chars().count() <= 10 && MONTHS.contains(&stem.as_str()))
+    WORDS.contains(&word.to_lowercase().as_str()) || is_month_word(word)
+}
+
+/// Tells whether a word is the name of a month or of a weekday.
+fn is_month_word(word: &str) -> bool {
+    let stem: String = word.to_lowercase().chars().take(3).collect();
+    word.chars().count() <= 10 && MONTHS.contains(&stem.as_str())
 }
 
 /// The first three letters of months and weekdays in the languages of the Latin and Cyrillic press.

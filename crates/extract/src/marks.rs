@@ -14,6 +14,8 @@ pub struct Marks {
     left_out: Vec<bool>,
     /// Whether a style or an attribute hides it.
     unseen: Vec<bool>,
+    /// Whether it stands among readers' comments.
+    comments: Vec<bool>,
 }
 
 impl Marks {
@@ -21,6 +23,7 @@ impl Marks {
         let mut marks = Marks {
             left_out: vec![false; outline.nodes.len()],
             unseen: Vec::with_capacity(outline.nodes.len()),
+            comments: Vec::new(),
         };
         for (at, node) in outline.nodes.iter().enumerate() {
             let above = node.parent != at && marks.unseen[node.parent];
@@ -32,12 +35,18 @@ impl Marks {
             let node = &outline.nodes[at];
             if node.names.comments { 85 } else { 0 }
         });
+        marks.comments = marks.left_out.clone();
         marks.leave_out(outline, |at| share_max(outline, at));
         marks
     }
 
     pub fn is_left_out(&self, node: usize) -> bool {
         self.left_out[node]
+    }
+
+    /// Tells whether a node stands among readers' comments.
+    pub fn is_comment(&self, node: usize) -> bool {
+        self.comments[node]
     }
 
     /// Tells whether a page hides a node.

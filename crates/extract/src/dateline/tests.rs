@@ -30,3 +30,14 @@ fn a_date_is_found_in_a_line_of_labels() {
     assert_eq!(within("发布时间：2005-05-07 12:00 来源：潮报"), Some("2005-05-07 12:00"));
     assert_eq!(within("5年 9日"), None);
 }
+
+#[test]
+fn a_date_in_words_stands_within_a_line() {
+    assert_eq!(written_within("Posted on March 9, 2024 by Ada"), Some("March 9, 2024"));
+    assert_eq!(written_within("VON ADA am 9. März 2024"), Some("9. März 2024"));
+    assert_eq!(written_within("Ada, 9 de marzo de 2024 a las 10"), Some("9 de marzo de 2024"));
+    assert_eq!(written_within("Erschienen am: 01.11.2023 in der Beilage"), Some("01.11.2023"));
+    assert_eq!(written_within("July 12th, 2024 by Ada"), Some("July 12th, 2024"));
+    assert_eq!(written_within("In the winter of 2024 it froze"), None);
+    assert_eq!(written_within("Copyright 2024"), None);
+}

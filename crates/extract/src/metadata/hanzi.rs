@@ -1,7 +1,5 @@
 //! Bylines of Chinese pages: `作者：林小河`, `本报记者 林小河 王一山`, `林小河/文`, `（林小河）`.
 
-use crate::weight::is_cjk;
-
 /// How many hanzi a name has.
 const NAME: std::ops::RangeInclusive<usize> = 2..=4;
 /// How many names one line may give.
@@ -44,7 +42,7 @@ pub fn reporters(paragraph: &str) -> Vec<String> {
 pub fn alone(line: &str) -> Vec<String> {
     let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let is_name = NAME_ALONE.contains(&name.chars().count())
-        && name.chars().all(is_cjk)
+        && name.chars().all(is_han)
         && name.chars().next().is_some_and(|first| FAMILIES.contains(first));
     if is_name { vec![name] } else { Vec::new() }
 }
@@ -97,7 +95,7 @@ pub fn in_brackets(line: &str) -> Vec<String> {
 }
 
 fn is_only(inner: &str, names: &[String]) -> bool {
-    let hanzi = inner.chars().filter(|c| is_cjk(*c)).count();
+    let hanzi = inner.chars().filter(|c| is_han(*c)).count();
     hanzi == names.iter().map(|name| name.chars().count()).sum::<usize>()
 }
 
@@ -107,7 +105,7 @@ fn after(rest: &str) -> Vec<String> {
     let mut names = Vec::new();
     for run in rest.split(is_between) {
         let run = ENDS.iter().filter_map(|end| run.find(end)).min().map_or(run, |end| &run[..end]);
-        let name: String = run.chars().take_while(|c| is_cjk(*c)).collect();
+        let name: String = run.chars().take_while(|c| is_han(*c)).collect();
         let len = name.chars().count();
         let is_whole = name.len() == run.len() || run[name.len()..].starts_with(ends);
         let is_name =
@@ -130,9 +128,14 @@ fn before_sign(line: &str) -> Vec<String> {
     let Some(before) = before else {
         return Vec::new();
     };
-    let name: Vec<char> = before.chars().rev().take_while(|c| is_cjk(*c)).collect();
+    let name: Vec<char> = before.chars().rev().take_while(|c| is_han(*c)).collect();
     let name: String = name.into_iter().rev().collect();
     if NAME.contains(&name.chars().count()) { vec![name] } else { Vec::new() }
+}
+
+/// Tells whether a character is a hanzi, and no kana.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn is_between(c: char) -> bool {
@@ -140,7 +143,7 @@ fn is_between(c: char) -> bool {
 }
 
 fn ends(c: char) -> bool {
-    !is_cjk(c)
+    !is_han(c)
 }
 
 fn is_sign(name: &str) -> bool {
