@@ -1,6 +1,7 @@
 //! When an article was published and last changed, as its publisher says.
 
 use super::{jsonld::Ld, page_facts::Facts};
+use crate::dateline;
 use crate::page::Expected;
 use news::{Address, Stamp};
 
@@ -51,8 +52,9 @@ pub fn of(facts: &Facts, ld: &Ld, address: &Address, expected: Option<&Expected>
     };
     let metas =
         |names: &'static [&'static str]| names.iter().filter_map(|name| facts.meta.first(&[name]));
-    let published =
-        ld.published.as_deref().into_iter().chain(metas(&PUBLISHED)).chain(prop("datePublished"));
+    let others = facts.meta.named(is_of_publication);
+    let published = ld.published.as_deref().into_iter().chain(metas(&PUBLISHED));
+    let published = published.chain(prop("datePublished")).chain(others);
     let updated =
         ld.updated.as_deref().into_iter().chain(metas(&UPDATED)).chain(prop("dateModified"));
     let published = published.filter_map(read).next();
@@ -61,6 +63,12 @@ pub fn of(facts: &Facts, ld: &Ld, address: &Address, expected: Option<&Expected>
         .or_else(|| expected.and_then(|expected| expected.published.clone()))
         .or_else(|| from_address(address));
     Times { updated: updated.filter_map(read).next(), published }
+}
+
+/// `w-published-date`, `published_on`: publishers make up names of their own.
+fn is_of_publication(name: &str) -> bool {
+    let is_time = ["date", "time", "_on", "-on"].iter().any(|word| name.contains(word));
+    is_time && name.contains("publi") && !name.contains("update") && !name.contains("modif")
 }
 
 /// A `<time>`, or a line of an element that its class calls a date.
@@ -78,7 +86,8 @@ fn within(line: &str, read: &dyn Fn(&str) -> Option<Stamp>) -> Option<Stamp> {
     let at = line.char_indices().find(|(_, c)| c.is_ascii_digit())?.0;
     let end =
         line.char_indices().rev().find(|(_, c)| c.is_ascii_digit() || "日号號".contains(*c))?;
-    read(line.get(at..end.0 + end.1.len_utf8())?)
+    let written = dateline::written_within(line).and_then(read);
+    written.or_else(|| read(line.get(at..end.0 + end.1.len_utf8())?))
 }
 
 /// `/2024/07/03/`, `-20240703`, `2024-07-03` in the path.

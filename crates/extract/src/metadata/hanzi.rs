@@ -15,9 +15,9 @@ const SIGNS: [&str; 15] = [
 const EDITORS: [&str; 8] = ["责任编辑", "責任編輯", "责编", "責編", "编辑", "編輯", "来源", "來源"];
 /// What stands behind a reporter and is no name.
 #[rustfmt::skip]
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 26] = [
     "获悉", "了解", "采访", "看到", "发现", "报道", "走进", "来到", "從", "从", "在", "對", "对", "專訪",
-    "简介", "簡介", "未知", "不详",
+    "简介", "簡介", "未知", "不详", "会见", "会見", "會見", "招待", "團", "团", "席", "站",
 ];
 
 /// What follows a reporter's name without a sign between.

@@ -23,6 +23,11 @@ impl Meta {
         names.iter().find_map(|name| self.all(name).next())
     }
 
+    /// Returns the contents under the names that a rule tells.
+    pub fn named(&self, is_one: fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(name, _)| is_one(name)).map(|(_, content)| content.as_str())
+    }
+
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         let name = name.to_owned();
         let same =
