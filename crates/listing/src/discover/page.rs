@@ -40,7 +40,7 @@ pub struct Page {
 pub fn read(page: &Document) -> Page {
     let host = page.base.map_or("", |base| base.host());
     let text = decode::read(page.bytes, page.content_type, host).text;
-    let tree = Tree::read(&text, &Limits::default());
+    let tree = Tree::read(text, &Limits::default());
     let base = base(&tree, page.base);
     let base = base.as_ref();
     let is_article = is_article(&tree);
