@@ -2,7 +2,7 @@
 
 use extract::mirror::{self, Document, Variant};
 use html::{Limits, Tree};
-use news::{Block, Figure, PictureUse, Row, Span};
+use news::{Block, Definition, Figure, PictureUse, Row, Span};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -132,6 +132,11 @@ fn block(block: &Block) -> String {
     match block {
         Block::Paragraph(spans) | Block::Heading { spans, .. } => line(spans),
         Block::List { items, .. } => items.iter().map(|item| all(item)).collect(),
+        Block::Definitions(items) => {
+            let terms =
+                |item: &Definition| item.terms.iter().map(|term| line(term)).collect::<String>();
+            items.iter().map(|item| terms(item) + &all(&item.blocks)).collect()
+        }
         Block::Quote(blocks) => all(blocks),
         Block::Code { text, .. } => text.clone(),
         Block::Table { caption, rows } => {
@@ -142,7 +147,7 @@ fn block(block: &Block) -> String {
             line(caption) + &pictures.iter().map(picture).collect::<String>()
         }
         Block::Embed { title, .. } => title.clone(),
-        Block::Details { summary, blocks } => line(summary) + &all(blocks),
+        Block::Details { summary, blocks, .. } => line(summary) + &all(blocks),
         Block::Rule => String::new(),
     }
 }

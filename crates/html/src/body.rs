@@ -4,6 +4,7 @@ mod embed;
 mod frames;
 mod line;
 mod picture;
+mod places;
 mod ruby;
 mod seen;
 mod table;
@@ -15,6 +16,9 @@ use crate::tree::{NodeId, Tree, is_block};
 use frames::{Frames, Host, Kind};
 use line::Format;
 use news::{Address, Block, Body, PictureUse};
+use places::Places;
+
+pub use places::PREFIX as PLACE_PREFIX;
 
 /// How a body is read.
 pub struct Options<'a> {
@@ -30,17 +34,23 @@ pub struct Options<'a> {
 /// isn't known leaves its text. The body keeps to `news::BLOCK_DEPTH_MAX` and
 /// `news::SPAN_DEPTH_MAX`, and takes time in proportion to the tree.
 pub fn read(tree: &Tree, from: &[NodeId], options: &Options) -> Body {
-    let mut reader = Reader { tree, options, frames: Frames::new(), last_image: None };
+    let places = Places::of(tree, from, options);
+    let mut reader = Reader { tree, options, places, frames: Frames::new(), last_image: None };
     for top in from {
         reader.walk(*top);
         reader.frames.end_line();
     }
-    Body { blocks: reader.frames.finish() }
+    let mut blocks = reader.frames.finish();
+    if !reader.places.is_empty() {
+        places::tidy(&mut blocks);
+    }
+    Body { blocks }
 }
 
 struct Reader<'a> {
     tree: &'a Tree,
     options: &'a Options<'a>,
+    places: Places,
     frames: Frames,
     /// The element of the picture that was read last.
     last_image: Option<NodeId>,
@@ -54,7 +64,8 @@ enum Opened {
     Format,
     BlockFormat,
     Frame,
-    Quotation,
+    /// What another language or direction opened, and what stands inside that.
+    Foreign(Box<Opened>),
 }
 
 /// Whether the children of an element are read after it.
@@ -112,7 +123,20 @@ impl Reader<'_> {
         if self.is_taken_as_credit(id) {
             return Then::Past;
         }
-        self.element(id, name)
+        if let Some(place) = self.places.name(id) {
+            self.frames.line.anchor(place.clone());
+        }
+        let foreign = self.foreign(id, name);
+        if !foreign.is_some_and(|format| self.frames.line.open(format)) {
+            return self.element(id, name);
+        }
+        match self.element(id, name) {
+            Then::Below(opened) => Then::Below(Opened::Foreign(Box::new(opened))),
+            Then::Past => {
+                self.frames.line.close();
+                Then::Past
+            }
+        }
     }
 
     fn leave(&mut self, opened: &Opened) {
@@ -125,7 +149,10 @@ impl Reader<'_> {
                 self.frames.end_line();
             }
             Opened::Frame => self.frames.close(),
-            Opened::Quotation => self.frames.line.text("”"),
+            Opened::Foreign(inner) => {
+                self.leave(inner);
+                self.frames.line.close();
+            }
         }
     }
 
@@ -151,11 +178,7 @@ impl Reader<'_> {
                 None => Then::Below(Opened::Nothing),
             },
             "ruby" => self.past(|reader| reader.ruby(id)),
-            "q" => {
-                self.frames.line.text("“");
-                Then::Below(Opened::Quotation)
-            }
-            "dt" => self.term(),
+            "dt" if !matches!(self.frames.kind(), Kind::Definitions(_)) => self.term(),
             "pre" | "xmp" | "listing" | "plaintext" if self.frames.host().is_none() => {
                 self.past(|reader| reader.code(id))
             }
@@ -199,7 +222,9 @@ impl Reader<'_> {
             ("h6", _) => Some(Kind::Host(Host::Heading(6))),
             ("figcaption", Kind::Figure(_)) => Some(Kind::Host(Host::FigureCaption)),
             ("caption", Kind::Table { .. }) => Some(Kind::Host(Host::TableCaption)),
-            ("summary", Kind::Details { summary }) if summary.is_empty() => {
+            ("dt", Kind::Definitions(_)) => Some(Kind::Host(Host::Term)),
+            ("dd", Kind::Definitions(_)) => Some(Kind::Description),
+            ("summary", Kind::Details { summary, .. }) if summary.is_empty() => {
                 Some(Kind::Host(Host::Summary))
             }
             ("figure", _) => Some(Kind::Figure(frames::OpenFigure::default())),
@@ -208,11 +233,15 @@ impl Reader<'_> {
             ("td" | "th", Kind::Row(_)) => Some(table::cell(self.tree, id, name)),
             _ if !self.frames.may_nest() => None,
             ("blockquote", _) => Some(Kind::Quote),
-            ("ul" | "menu" | "dir", _) => Some(Kind::List { start: None, items: Vec::new() }),
-            ("ol", _) => {
-                Some(Kind::List { start: Some(words::start(self.tree, id)), items: Vec::new() })
+            ("ul" | "menu" | "dir", _) => {
+                Some(Kind::List { start: None, reversed: false, items: Vec::new() })
             }
-            ("details", _) => Some(Kind::Details { summary: Vec::new() }),
+            ("ol", _) => Some(words::ordered(self.tree, id)),
+            ("dl", _) => Some(Kind::Definitions(Vec::new())),
+            ("details", _) => Some(Kind::Details {
+                open: self.tree.attr(id, "open").is_some(),
+                summary: Vec::new(),
+            }),
             ("table", _) if table::is_data(self.tree, id) => {
                 Some(Kind::Table { caption: Vec::new(), rows: Vec::new() })
             }
@@ -224,14 +253,25 @@ impl Reader<'_> {
         match name {
             "a" => {
                 let href = self.tree.attr(id, "href")?.trim();
-                let is_place = href.is_empty() || href.starts_with('#');
-                let address = if is_place { None } else { self.address(href) };
-                address.map(Format::Link)
+                match href.is_empty() || href.starts_with('#') {
+                    true => self.places.target(href).map(Format::Reference),
+                    false => match words::contact(href) {
+                        Some(to) => Some(Format::Contact(to)),
+                        None => self.address(href).map(Format::Link),
+                    },
+                }
             }
             "strong" | "b" if seen::has_style(self.tree, id, "font-weight:normal") => None,
             "strong" | "b" => Some(Format::Strong),
-            "em" | "i" | "dfn" | "var" => Some(Format::Emphasis),
-            "code" | "kbd" | "samp" | "tt" => Some(Format::Code),
+            "em" | "i" | "dfn" => Some(Format::Emphasis),
+            "var" => Some(Format::Variable),
+            "code" | "tt" => Some(Format::Code),
+            "kbd" => Some(Format::Keys),
+            "samp" => Some(Format::Output),
+            "u" => Some(Format::Underlined),
+            "q" => Some(Format::Quoted),
+            "abbr" | "acronym" => words::title(self.tree, id).map(Format::Abbreviation),
+            "time" => words::moment(self.tree, id).map(Format::Time),
             "del" | "s" | "strike" => Some(Format::Deleted),
             "ins" => Some(Format::Inserted),
             "mark" => Some(Format::Marked),
@@ -249,6 +289,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns the language and the direction of an element where they aren't the page's.
+    fn foreign(&self, id: NodeId, name: &str) -> Option<Format> {
+        if !words::holds_words(name) {
+            return None;
+        }
+        let (language, direction) = words::foreign(self.tree, id);
+        let is_foreign = language.is_some() || direction.is_some() || name == "bdi";
+        is_foreign.then_some(Format::Foreign(language, direction))
+    }
+
     fn past(&mut self, then: impl FnOnce(&mut Self)) -> Then {
         then(self);
         Then::Past
@@ -261,7 +311,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The terms of a list of definitions are bold paragraphs: a body has no such list.
+    /// A term outside a list of definitions is a bold paragraph.
     fn term(&mut self) -> Then {
         self.frames.end_line();
         Then::Below(match self.frames.line.open(Format::Strong) {

@@ -4,7 +4,8 @@
 
 mod tables;
 
-use news::{Address, Block, Body, Figure, PictureUse, Span};
+use crate::body::PLACE_PREFIX;
+use news::{Address, Block, Body, Definition, Direction, Figure, PictureUse, Span};
 
 /// How a press or a page shows a picture: what is written into its `<img>`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +52,19 @@ fn escape_into(out: &mut String, text: &str) {
     }
 }
 
+/// Returns the name under which a place in the text is written.
+pub fn place(name: &str) -> String {
+    format!("{PLACE_PREFIX}{name}")
+}
+
+/// Returns a direction as the `dir` of HTML.
+pub fn direction_name(direction: Direction) -> &'static str {
+    match direction {
+        Direction::LeftToRight => "ltr",
+        Direction::RightToLeft => "rtl",
+    }
+}
+
 /// Recurses as deep as the body nests, which `news::BLOCK_DEPTH_MAX` bounds.
 struct Writer<'a> {
     out: String,
@@ -74,7 +88,8 @@ impl Writer<'_> {
                 const NAMES: [&str; 5] = ["h2", "h3", "h4", "h5", "h6"];
                 self.element(NAMES[usize::from((*level).clamp(2, 6)) - 2], spans);
             }
-            Block::List { start, items } => self.list(*start, items),
+            Block::List { start, reversed, items } => self.list(*start, *reversed, items),
+            Block::Definitions(items) => self.definitions(items),
             Block::Quote(blocks) => {
                 self.put("<blockquote>");
                 self.blocks(blocks);
@@ -84,8 +99,8 @@ impl Writer<'_> {
             Block::Table { caption, rows } => self.table(caption, rows),
             Block::Figure(figure) => self.figure(figure),
             Block::Embed { address, title } => self.embed(address, title),
-            Block::Details { summary, blocks } => {
-                self.put("<details>");
+            Block::Details { open, summary, blocks } => {
+                self.put(if *open { "<details open=\"\">" } else { "<details>" });
                 self.element("summary", summary);
                 self.blocks(blocks);
                 self.put("</details>");
@@ -94,22 +109,34 @@ impl Writer<'_> {
         }
     }
 
-    fn list(&mut self, start: Option<i64>, items: &[Vec<Block>]) {
-        match start {
-            None => self.put("<ul>"),
-            Some(1) => self.put("<ol>"),
-            Some(start) => {
-                self.put("<ol start=\"");
-                self.put(&start.to_string());
-                self.put("\">");
-            }
+    fn list(&mut self, start: Option<i64>, reversed: bool, items: &[Vec<Block>]) {
+        self.put(if start.is_some() { "<ol" } else { "<ul" });
+        if let Some(start) = start.filter(|start| *start != 1 || reversed) {
+            self.attribute("start", &start.to_string());
         }
+        if reversed {
+            self.attribute("reversed", "");
+        }
+        self.put(">");
         for item in items {
             self.put("<li>");
             self.inner(item);
             self.put("</li>");
         }
         self.put(if start.is_some() { "</ol>" } else { "</ul>" });
+    }
+
+    fn definitions(&mut self, items: &[Definition]) {
+        self.put("<dl>");
+        for item in items {
+            item.terms.iter().for_each(|term| self.element("dt", term));
+            if !item.blocks.is_empty() {
+                self.put("<dd>");
+                self.inner(&item.blocks);
+                self.put("</dd>");
+            }
+        }
+        self.put("</dl>");
     }
 
     /// Writes the blocks of an item or a cell; a lone paragraph needs no `<p>` there.
@@ -239,6 +266,27 @@ impl Writer<'_> {
             Span::Subscript(spans) => self.element("sub", spans),
             Span::Small(spans) => self.element("small", spans),
             Span::Cited(spans) => self.element("cite", spans),
+            Span::Underlined(spans) => self.element("u", spans),
+            Span::Quoted(spans) => self.element("q", spans),
+            Span::Keys(spans) => self.element("kbd", spans),
+            Span::Output(spans) => self.element("samp", spans),
+            Span::Variable(spans) => self.element("var", spans),
+            Span::Abbreviation { title, spans } => {
+                self.element_with("abbr", &[("title", title)], spans);
+            }
+            Span::Time { at, spans } => self.element_with("time", &[("datetime", at)], spans),
+            Span::Foreign { language, direction, spans } => {
+                let way = direction.map(direction_name);
+                let told = [("lang", language.as_deref()), ("dir", way)];
+                let told: Vec<(&str, &str)> =
+                    told.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+                self.element_with("bdi", &told, spans);
+            }
+            Span::Anchor(name) => self.element_with("span", &[("id", &place(name))], &[]),
+            Span::Contact { to, spans } => self.element_with("a", &[("href", to)], spans),
+            Span::Reference { to, spans } => {
+                self.element_with("a", &[("href", &format!("#{}", place(to)))], spans);
+            }
             Span::Ruby { base, reading } => {
                 self.put("<ruby>");
                 self.text(base);
@@ -258,8 +306,13 @@ impl Writer<'_> {
     }
 
     fn element(&mut self, name: &str, spans: &[Span]) {
+        self.element_with(name, &[], spans);
+    }
+
+    fn element_with(&mut self, name: &str, attributes: &[(&str, &str)], spans: &[Span]) {
         self.put("<");
         self.put(name);
+        attributes.iter().for_each(|(name, value)| self.attribute(name, value));
         self.put(">");
         self.spans(spans);
         self.put("</");

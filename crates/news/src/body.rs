@@ -35,10 +35,15 @@ pub enum Block {
         spans: Vec<Span>,
     },
     /// `start` is the number of the first item of an ordered list; `None` is an unordered one.
+    /// A `reversed` one counts down from `start`.
     List {
         start: Option<i64>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reversed: bool,
         items: Vec<Vec<Block>>,
     },
+    /// Terms, each with what is said of it.
+    Definitions(Vec<Definition>),
     Quote(Vec<Block>),
     /// Text whose line breaks and blanks count.
     Code {
@@ -55,8 +60,10 @@ pub enum Block {
         address: Address,
         title: String,
     },
-    /// A part that the page shows when its summary is opened.
+    /// A part that the page shows when its summary is opened, or at once where it is `open`.
     Details {
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        open: bool,
         summary: Vec<Span>,
         blocks: Vec<Block>,
     },
@@ -76,6 +83,14 @@ pub struct Cell {
     pub heading: bool,
     pub columns: u8,
     pub rows: u8,
+    pub blocks: Vec<Block>,
+}
+
+/// One or more terms of a list of definitions, and what is said of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Definition {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Vec<Span>>,
     pub blocks: Vec<Block>,
 }
 
@@ -107,6 +122,42 @@ pub enum Span {
     Subscript(Vec<Span>),
     Small(Vec<Span>),
     Cited(Vec<Span>),
+    Underlined(Vec<Span>),
+    /// Words in quotation marks, which its reader adds.
+    Quoted(Vec<Span>),
+    /// What is typed on a keyboard, what a machine answers, what stands for a number.
+    Keys(Vec<Span>),
+    Output(Vec<Span>),
+    Variable(Vec<Span>),
+    Abbreviation {
+        /// What it stands for.
+        title: String,
+        spans: Vec<Span>,
+    },
+    Time {
+        /// The moment as machines read it, an HTML `datetime`.
+        at: String,
+        spans: Vec<Span>,
+    },
+    /// Words in another language or direction than those around; a direction alone is kept too.
+    Foreign {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        direction: Option<Direction>,
+        spans: Vec<Span>,
+    },
+    /// A way to reach somebody: `mailto:`, `tel:` or `magnet:` and plain ASCII behind it.
+    Contact {
+        to: String,
+        spans: Vec<Span>,
+    },
+    /// A place in the text that a [`Span::Reference`] leads to: a footnote, a part.
+    Anchor(String),
+    Reference {
+        to: String,
+        spans: Vec<Span>,
+    },
     /// Text with its reading above it.
     Ruby {
         base: String,
@@ -115,6 +166,13 @@ pub enum Span {
     /// A picture that stands in the line: an emoji, a formula.
     Picture(PictureUse),
     Break,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    LeftToRight,
+    RightToLeft,
 }
 
 impl Body {
@@ -149,8 +207,12 @@ impl Block {
             Block::List { items, .. } => {
                 items.iter().flatten().for_each(|block| block.lines(lines));
             }
+            Block::Definitions(items) => items.iter().for_each(|item| {
+                lines.extend(item.terms.iter().map(|term| Span::text_of(term)));
+                item.blocks.iter().for_each(|block| block.lines(lines));
+            }),
             Block::Quote(blocks) => blocks.iter().for_each(|block| block.lines(lines)),
-            Block::Details { summary, blocks } => {
+            Block::Details { summary, blocks, .. } => {
                 lines.push(Span::text_of(summary));
                 blocks.iter().for_each(|block| block.lines(lines));
             }
@@ -166,6 +228,10 @@ impl Block {
             Block::List { items, .. } => {
                 items.iter().flatten().for_each(|block| block.pictures(found));
             }
+            Block::Definitions(items) => items.iter().for_each(|item| {
+                item.terms.iter().for_each(|term| pictures_of(term, found));
+                item.blocks.iter().for_each(|block| block.pictures(found));
+            }),
             Block::Quote(blocks) | Block::Details { blocks, .. } => {
                 blocks.iter().for_each(|block| block.pictures(found));
             }
@@ -215,10 +281,55 @@ impl Span {
             | Span::Superscript(spans)
             | Span::Subscript(spans)
             | Span::Small(spans)
-            | Span::Cited(spans) => spans,
-            Span::Text(_) | Span::Code(_) | Span::Ruby { .. } | Span::Picture(_) | Span::Break => {
-                &[]
-            }
+            | Span::Cited(spans)
+            | Span::Underlined(spans)
+            | Span::Quoted(spans)
+            | Span::Keys(spans)
+            | Span::Output(spans)
+            | Span::Variable(spans)
+            | Span::Abbreviation { spans, .. }
+            | Span::Time { spans, .. }
+            | Span::Foreign { spans, .. }
+            | Span::Contact { spans, .. }
+            | Span::Reference { spans, .. } => spans,
+            Span::Text(_)
+            | Span::Code(_)
+            | Span::Ruby { .. }
+            | Span::Picture(_)
+            | Span::Anchor(_)
+            | Span::Break => &[],
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn inner_mut(&mut self) -> Option<&mut Vec<Span>> {
+        match self {
+            Span::Strong(spans)
+            | Span::Emphasis(spans)
+            | Span::Link { spans, .. }
+            | Span::Deleted(spans)
+            | Span::Inserted(spans)
+            | Span::Marked(spans)
+            | Span::Superscript(spans)
+            | Span::Subscript(spans)
+            | Span::Small(spans)
+            | Span::Cited(spans)
+            | Span::Underlined(spans)
+            | Span::Quoted(spans)
+            | Span::Keys(spans)
+            | Span::Output(spans)
+            | Span::Variable(spans)
+            | Span::Abbreviation { spans, .. }
+            | Span::Time { spans, .. }
+            | Span::Foreign { spans, .. }
+            | Span::Contact { spans, .. }
+            | Span::Reference { spans, .. } => Some(spans),
+            Span::Text(_)
+            | Span::Code(_)
+            | Span::Ruby { .. }
+            | Span::Picture(_)
+            | Span::Anchor(_)
+            | Span::Break => None,
         }
     }
 
@@ -227,6 +338,11 @@ impl Span {
             Span::Text(words) | Span::Code(words) => text.push_str(words),
             Span::Ruby { base, .. } => text.push_str(base),
             Span::Break => text.push('\n'),
+            Span::Quoted(spans) => {
+                text.push('“');
+                spans.iter().for_each(|span| span.write(text));
+                text.push('”');
+            }
             other => other.inner().iter().for_each(|span| span.write(text)),
         }
     }

@@ -20,7 +20,9 @@ mod stamp;
 
 pub use address::{ADDRESS_BYTES_MAX, Address};
 pub use article::{Article, PictureUse};
-pub use body::{BLOCK_DEPTH_MAX, Block, Body, Cell, Figure, Row, SPAN_DEPTH_MAX, Span};
+pub use body::{
+    BLOCK_DEPTH_MAX, Block, Body, Cell, Definition, Direction, Figure, Row, SPAN_DEPTH_MAX, Span,
+};
 pub use capture::{Capture, Hop};
 pub use digest::Digest;
 pub use jiff::Timestamp;

@@ -1,7 +1,7 @@
 //! An article as plain text, for a terminal.
 
 use crate::{Facts, facts};
-use news::{Article, Block, Body, Figure, PictureUse, Row, Span};
+use news::{Article, Block, Body, Definition, Figure, PictureUse, Row, Span};
 
 /// Returns a whole document: headline, deck, byline, what is known of it, then the text.
 ///
@@ -47,23 +47,31 @@ fn blocks(blocks: &[Block]) -> String {
 fn block(block: &Block) -> String {
     match block {
         Block::Paragraph(spans) | Block::Heading { spans, .. } => Span::text_of(spans),
-        Block::List { start, items } => list(*start, items),
+        Block::List { start, reversed, items } => list(*start, *reversed, items),
+        Block::Definitions(items) => items.iter().map(definition).collect::<Vec<_>>().join("\n\n"),
         Block::Quote(inner) => indented(&blocks(inner), "> ", "> "),
         Block::Code { text, .. } => indented(text, "    ", "    "),
         Block::Table { caption, rows } => table(caption, rows),
         Block::Figure(figure) => self::figure(figure),
         Block::Embed { address, title } => format!("[{title}] {address}").replace("[] ", ""),
-        Block::Details { summary, blocks } => {
+        Block::Details { summary, blocks, .. } => {
             format!("{}\n\n{}", Span::text_of(summary), self::blocks(blocks))
         }
         Block::Rule => "* * *".to_owned(),
     }
 }
 
-fn list(start: Option<i64>, items: &[Vec<Block>]) -> String {
+fn definition(item: &Definition) -> String {
+    let terms = item.terms.iter().map(|term| Span::text_of(term));
+    let said = indented(&blocks(&item.blocks), "    ", "    ");
+    terms.chain([said]).filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn list(start: Option<i64>, reversed: bool, items: &[Vec<Block>]) -> String {
     let item = |(i, item): (usize, &Vec<Block>)| {
+        let step = if reversed { -(i as i64) } else { i as i64 };
         let mark = match start {
-            Some(first) => format!("{}. ", first.saturating_add(i as i64)),
+            Some(first) => format!("{}. ", first.saturating_add(step)),
             None => "- ".to_owned(),
         };
         indented(&blocks(item), &mark, &" ".repeat(mark.len()))

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use crate::characters::is_blank;
-use news::{BLOCK_DEPTH_MAX, Block, Cell, Figure, PictureUse, Row, Span};
+use news::{BLOCK_DEPTH_MAX, Block, Cell, Definition, Figure, PictureUse, Row, Span};
 
 /// A block that is open, and the blocks inside it so far.
 pub struct Frame {
@@ -15,9 +15,13 @@ pub enum Kind {
     Quote,
     List {
         start: Option<i64>,
+        reversed: bool,
         items: Vec<Vec<Block>>,
     },
     Item,
+    Definitions(Vec<Definition>),
+    /// What is said of the terms before it.
+    Description,
     Table {
         caption: Vec<Span>,
         rows: Vec<Row>,
@@ -29,6 +33,7 @@ pub enum Kind {
         rows: u8,
     },
     Details {
+        open: bool,
         summary: Vec<Span>,
     },
     Figure(OpenFigure),
@@ -48,6 +53,8 @@ pub struct OpenFigure {
 #[derive(Clone, Copy, PartialEq)]
 pub enum Host {
     Heading(u8),
+    /// A term of a list of definitions.
+    Term,
     TableCaption,
     FigureCaption,
     /// A caption that stands below its figure.
@@ -100,7 +107,11 @@ impl Frames {
         let nests = |frame: &&Frame| {
             matches!(
                 frame.kind,
-                Kind::Quote | Kind::List { .. } | Kind::Table { .. } | Kind::Details { .. }
+                Kind::Quote
+                    | Kind::List { .. }
+                    | Kind::Definitions(_)
+                    | Kind::Table { .. }
+                    | Kind::Details { .. }
             )
         };
         self.frames.iter().filter(nests).count() + 2 <= BLOCK_DEPTH_MAX
@@ -148,6 +159,10 @@ impl Frames {
             Kind::List { items, .. } => match (items.last_mut(), block) {
                 (Some(last), block @ Block::List { .. }) => last.push(block),
                 (_, block) => items.push(vec![block]),
+            },
+            Kind::Definitions(items) => match items.last_mut() {
+                Some(last) => last.blocks.push(block),
+                None => items.push(Definition { terms: Vec::new(), blocks: vec![block] }),
             },
             _ if block == Block::Rule && frame.blocks.last() == Some(&Block::Rule) => {}
             _ => frame.blocks.push(block),
@@ -218,11 +233,16 @@ impl Frames {
                 }
             }
             Kind::List { items, .. } if items.is_empty() => {}
-            Kind::List { start, items } => self.deliver(Block::List { start, items }),
+            Kind::List { start, reversed, items } => {
+                self.deliver(Block::List { start, reversed, items });
+            }
+            Kind::Definitions(items) if items.is_empty() => {}
+            Kind::Definitions(items) => self.deliver(Block::Definitions(items)),
+            Kind::Description => blocks.into_iter().for_each(|block| self.deliver(block)),
             Kind::Cell { heading, columns, rows } => self.cell(heading, columns, rows, blocks),
             Kind::Row(cells) => self.row(cells, blocks),
             Kind::Table { caption, rows } => self.table(caption, rows, blocks),
-            Kind::Details { summary } => self.details(summary, blocks),
+            Kind::Details { open, summary } => self.details(open, summary, blocks),
             Kind::Figure(figure) => self.figure(figure, blocks),
             Kind::Host(host) => {
                 let spans = self.line.take();
@@ -257,13 +277,13 @@ impl Frames {
         strays.into_iter().for_each(|block| self.deliver(block));
     }
 
-    fn details(&mut self, summary: Vec<Span>, blocks: Vec<Block>) {
+    fn details(&mut self, open: bool, summary: Vec<Span>, blocks: Vec<Block>) {
         if summary.is_empty() {
             blocks.into_iter().for_each(|block| self.deliver(block));
         } else if blocks.is_empty() {
             self.paragraph(summary);
         } else {
-            self.deliver(Block::Details { summary, blocks });
+            self.deliver(Block::Details { open, summary, blocks });
         }
     }
 
@@ -275,7 +295,11 @@ impl Frames {
             (Host::Heading(level), _) => self.heading(level, spans),
             (Host::TableCaption, Kind::Table { caption, .. }) => add_line(caption, spans),
             (Host::FigureCaption, Kind::Figure(figure)) => add_line(&mut figure.caption, spans),
-            (Host::Summary, Kind::Details { summary }) => add_line(summary, spans),
+            (Host::Summary, Kind::Details { summary, .. }) => add_line(summary, spans),
+            (Host::Term, Kind::Definitions(items)) => match items.last_mut() {
+                Some(last) if last.blocks.is_empty() => last.terms.push(spans),
+                _ => items.push(Definition { terms: vec![spans], blocks: Vec::new() }),
+            },
             (Host::LooseCaption, _) => match self.figure_before() {
                 Some(picture) => add_line(&mut picture.caption, spans),
                 None => self.paragraph(spans),

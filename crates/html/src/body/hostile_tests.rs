@@ -8,7 +8,7 @@ use std::path::Path;
 const BASE: &str = "https://paper.example/a/b";
 
 /// Everything that [`write`] can write.
-const ELEMENTS: [&str; 44] = [
+const ELEMENTS: [&str; 55] = [
     "a",
     "blockquote",
     "br",
@@ -53,11 +53,22 @@ const ELEMENTS: [&str; 44] = [
     "head",
     "body",
     "colgroup",
+    "abbr",
+    "bdi",
+    "dd",
+    "dl",
+    "dt",
+    "kbd",
+    "q",
+    "samp",
+    "time",
+    "u",
+    "var",
 ];
 
-const ATTRIBUTES: [&str; 12] = [
-    "alt", "class", "colspan", "decoding", "height", "href", "loading", "rowspan", "scope", "src",
-    "start", "width",
+const ATTRIBUTES: [&str; 18] = [
+    "alt", "class", "colspan", "datetime", "decoding", "dir", "height", "href", "lang", "loading",
+    "open", "reversed", "rowspan", "scope", "src", "start", "title", "width",
 ];
 
 #[test]
@@ -100,6 +111,10 @@ fn fault(tree: &Tree, id: NodeId) -> Option<String> {
     }
     let bad = tree.attrs(id).find(|(name, value)| match *name {
         "src" => !value.starts_with("https://paper.example/picture/?url=http"),
+        "id" => !value.starts_with("at-"),
+        "href" if ["#at-", "mailto:", "tel:", "magnet:"].iter().any(|s| value.starts_with(s)) => {
+            false
+        }
         "href" => Address::read(value).is_none_or(|known| known.as_str() != *value),
         name => !ATTRIBUTES.contains(&name),
     });

@@ -1,7 +1,7 @@
 //! Collects the spans of one paragraph, heading or caption, with blanks as browsers show them.
 
 use crate::characters::{collapse, is_blank, is_cjk, is_dropped, is_space};
-use news::{Address, PictureUse, SPAN_DEPTH_MAX, Span};
+use news::{Address, Direction, PictureUse, SPAN_DEPTH_MAX, Span};
 
 /// What an element does to the text inside it.
 #[derive(Clone, PartialEq)]
@@ -17,6 +17,31 @@ pub enum Format {
     Subscript,
     Small,
     Cited,
+    Underlined,
+    Quoted,
+    Keys,
+    Output,
+    Variable,
+    Abbreviation(String),
+    Time(String),
+    Foreign(Option<String>, Option<Direction>),
+    Reference(String),
+    Contact(String),
+}
+
+impl Format {
+    /// Tells whether one such format excludes the other inside it, whatever it says.
+    fn is_like(&self, other: &Format) -> bool {
+        let is_link = |format: &Format| {
+            matches!(format, Format::Link(_) | Format::Reference(_) | Format::Contact(_))
+        };
+        match self {
+            Format::Abbreviation(_) => matches!(other, Format::Abbreviation(_)),
+            Format::Time(_) => matches!(other, Format::Time(_)),
+            format if is_link(format) => is_link(other),
+            format => format == other,
+        }
+    }
 }
 
 /// The spans of a line so far.
@@ -34,6 +59,8 @@ pub struct Line {
     pub splits: bool,
     /// Paragraphs that breaks have ended.
     done: Vec<Vec<Span>>,
+    /// Places that stand before what comes next.
+    anchors: Vec<String>,
 }
 
 /// Room that is written only when something comes after it, and only where it began or further
@@ -54,6 +81,9 @@ enum Room {
 /// Text indented this far after a break begins a paragraph: two full-width blanks.
 const INDENT_LEAST: usize = 4;
 
+/// How deep languages and directions stand in one another.
+const FOREIGN_DEPTH_MAX: usize = 2;
+
 /// Stands for what is no character, where blanks are judged by their neighbours.
 const OBJECT: char = '\u{fffc}';
 
@@ -68,6 +98,7 @@ impl Line {
             indent: 0,
             splits: true,
             done: Vec::new(),
+            anchors: Vec::new(),
         }
     }
 
@@ -97,11 +128,11 @@ impl Line {
     /// Opens a format, unless it would change nothing or lie too deep.
     pub fn open(&mut self, format: Format) -> bool {
         let stacks = matches!(format, Format::Superscript | Format::Subscript);
-        let is_open = self.open.iter().any(|(open, _)| match open {
-            Format::Link(_) => matches!(format, Format::Link(_)),
-            open => *open == format,
-        });
-        if (is_open && !stacks) || self.open.len() + 1 >= SPAN_DEPTH_MAX {
+        let is_open = self.open.iter().any(|(open, _)| open.is_like(&format));
+        let is_foreign = |(open, _): &&(Format, _)| matches!(open, Format::Foreign(..));
+        let is_mixed = matches!(format, Format::Foreign(..))
+            && self.open.iter().filter(is_foreign).count() >= FOREIGN_DEPTH_MAX;
+        if (is_open && !stacks) || is_mixed || self.open.len() + 1 >= SPAN_DEPTH_MAX {
             return false;
         }
         self.open.push((format, Vec::new()));
@@ -138,6 +169,11 @@ impl Line {
     /// Makes sure that what follows stands on a line of its own.
     pub fn boundary(&mut self) {
         self.breaks(|count| count.max(1));
+    }
+
+    /// Marks the place where the next word or picture will stand.
+    pub fn anchor(&mut self, name: String) {
+        self.anchors.push(name);
     }
 
     pub fn picture(&mut self, picture: PictureUse) {
@@ -210,6 +246,8 @@ impl Line {
             }
         }
         self.started = true;
+        let anchors = std::mem::take(&mut self.anchors);
+        self.level().extend(anchors.into_iter().map(Span::Anchor));
     }
 
     fn level(&mut self) -> &mut Vec<Span> {
@@ -247,6 +285,16 @@ fn fold(to: &mut Vec<Span>, format: Format, spans: Vec<Span>) {
         Format::Subscript => Span::Subscript(spans),
         Format::Small => Span::Small(spans),
         Format::Cited => Span::Cited(spans),
+        Format::Underlined => Span::Underlined(spans),
+        Format::Quoted => Span::Quoted(spans),
+        Format::Keys => Span::Keys(spans),
+        Format::Output => Span::Output(spans),
+        Format::Variable => Span::Variable(spans),
+        Format::Abbreviation(title) => Span::Abbreviation { title, spans },
+        Format::Time(at) => Span::Time { at, spans },
+        Format::Foreign(language, direction) => Span::Foreign { language, direction, spans },
+        Format::Contact(to) => Span::Contact { to, spans },
+        Format::Reference(to) => Span::Reference { to, spans },
     };
     push(to, span);
 }
@@ -267,14 +315,14 @@ fn fold_code(to: &mut Vec<Span>, spans: &[Span]) {
 fn push_pictures(to: &mut Vec<Span>, spans: &[Span]) {
     for span in spans {
         match span {
-            Span::Picture(_) => to.push(span.clone()),
+            Span::Picture(_) | Span::Anchor(_) => to.push(span.clone()),
             other => push_pictures(to, other.inner()),
         }
     }
 }
 
 fn holds_picture(span: &Span) -> bool {
-    matches!(span, Span::Picture(_)) || span.inner().iter().any(holds_picture)
+    matches!(span, Span::Picture(_) | Span::Anchor(_)) || span.inner().iter().any(holds_picture)
 }
 
 fn push_text(spans: &mut Vec<Span>, text: &str) {
@@ -285,7 +333,7 @@ fn push_text(spans: &mut Vec<Span>, text: &str) {
 }
 
 /// Adds a span; one that is like the last goes on with it.
-fn push(spans: &mut Vec<Span>, span: Span) {
+pub fn push(spans: &mut Vec<Span>, span: Span) {
     match (spans.last_mut(), span) {
         (Some(Span::Text(known)), Span::Text(more)) => known.push_str(&more),
         (Some(Span::Code(known)), Span::Code(more)) => known.push_str(&more),
@@ -295,7 +343,11 @@ fn push(spans: &mut Vec<Span>, span: Span) {
         | (Some(Span::Inserted(known)), Span::Inserted(more))
         | (Some(Span::Marked(known)), Span::Marked(more))
         | (Some(Span::Small(known)), Span::Small(more))
-        | (Some(Span::Cited(known)), Span::Cited(more)) => {
+        | (Some(Span::Cited(known)), Span::Cited(more))
+        | (Some(Span::Underlined(known)), Span::Underlined(more))
+        | (Some(Span::Keys(known)), Span::Keys(more))
+        | (Some(Span::Output(known)), Span::Output(more))
+        | (Some(Span::Variable(known)), Span::Variable(more)) => {
             more.into_iter().for_each(|span| push(known, span));
         }
         (Some(Span::Link { to, spans: known }), Span::Link { to: same, spans: more })
@@ -316,20 +368,10 @@ fn trim_end(spans: &mut Vec<Span>) {
                 text.is_empty()
             }
             Span::Break => true,
-            Span::Strong(inner)
-            | Span::Emphasis(inner)
-            | Span::Link { spans: inner, .. }
-            | Span::Deleted(inner)
-            | Span::Inserted(inner)
-            | Span::Marked(inner)
-            | Span::Superscript(inner)
-            | Span::Subscript(inner)
-            | Span::Small(inner)
-            | Span::Cited(inner) => {
+            other => other.inner_mut().is_some_and(|inner| {
                 trim_end(inner);
                 inner.is_empty()
-            }
-            Span::Code(_) | Span::Ruby { .. } | Span::Picture(_) => false,
+            }),
         };
         if !is_empty {
             return;

@@ -1,15 +1,102 @@
 //! Lists, code: what attributes and raw text say.
 
-use crate::characters::is_dropped;
+use super::frames::Kind;
+use crate::characters::{collapse, is_dropped};
 use crate::tree::{NodeId, Tree, is_block, is_unseen};
+use news::Direction;
 
 /// The longest name of a programming language, in bytes.
 const LANGUAGE_BYTES_MAX: usize = 40;
 
-/// Returns the number of the first item of an ordered list.
-pub fn start(tree: &Tree, id: NodeId) -> i64 {
-    let text = tree.attr(id, "start").unwrap_or("1");
-    text.trim().parse::<i32>().map_or(1, i64::from)
+/// The longest of the short values that are kept of attributes, in bytes.
+const VALUE_BYTES_MAX: usize = 300;
+/// The longest moment and the longest tag of a language, in bytes.
+const MOMENT_BYTES_MAX: usize = 64;
+const TAG_BYTES_MAX: usize = 35;
+
+/// Returns the list that an `<ol>` opens. A reversed one counts down to 1 if it doesn't say from
+/// where (HTML §4.4.5).
+pub fn ordered(tree: &Tree, id: NodeId) -> Kind {
+    let told = tree.attr(id, "start").and_then(|text| text.trim().parse::<i32>().ok());
+    let reversed = tree.attr(id, "reversed").is_some();
+    let items = || tree.children(id).filter(|at| tree.name(*at) == Some("li")).count() as i64;
+    let start = told.map_or_else(|| if reversed { items() } else { 1 }, i64::from);
+    Kind::List { start: Some(start), reversed, items: Vec::new() }
+}
+
+/// Returns what an abbreviation stands for.
+pub fn title(tree: &Tree, id: NodeId) -> Option<String> {
+    let title = collapse(tree.attr(id, "title")?);
+    (!title.is_empty() && title.len() <= VALUE_BYTES_MAX).then_some(title)
+}
+
+/// Returns the moment that a `<time>` names for machines.
+pub fn moment(tree: &Tree, id: NodeId) -> Option<String> {
+    let at = tree.attr(id, "datetime")?.trim();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " :+-.".contains(c);
+    let fits = !at.is_empty() && at.len() <= MOMENT_BYTES_MAX && at.chars().all(is_plain);
+    fits.then(|| at.to_owned())
+}
+
+/// Returns a way to reach somebody, if an address is one that is plain.
+pub fn contact(href: &str) -> Option<String> {
+    let (scheme, rest) = href.split_once(':')?;
+    let scheme = scheme.to_ascii_lowercase();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "@.+-_=&?:%,;/~".contains(c);
+    let fits = !rest.is_empty() && rest.len() <= VALUE_BYTES_MAX && rest.chars().all(is_plain);
+    (fits && matches!(scheme.as_str(), "mailto" | "tel" | "magnet"))
+        .then(|| format!("{scheme}:{rest}"))
+}
+
+/// Tells whether an element holds words and not whole parts of a page, whose language is the page's.
+pub fn holds_words(name: &str) -> bool {
+    matches!(
+        name,
+        "span"
+            | "bdi"
+            | "bdo"
+            | "p"
+            | "li"
+            | "dt"
+            | "dd"
+            | "td"
+            | "th"
+            | "blockquote"
+            | "q"
+            | "i"
+            | "em"
+            | "b"
+            | "strong"
+            | "cite"
+            | "a"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "figcaption"
+    )
+}
+
+/// Returns the language and the direction that an element gives, where they aren't the page's.
+pub fn foreign(tree: &Tree, id: NodeId) -> (Option<String>, Option<Direction>) {
+    let page = tree.children(tree.root()).find(|at| tree.name(*at) == Some("html"));
+    let of_page = |name: &str| page.and_then(|page| tree.attr(page, name)).unwrap_or_default();
+    let base = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let language = tree.attr(id, "lang").map(str::trim).filter(|tag| {
+        let is_tag = tag.len() <= TAG_BYTES_MAX
+            && tag.len() >= 2
+            && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        is_tag && base(tag) != base(of_page("lang"))
+    });
+    let way = tree.attr(id, "dir").unwrap_or_default().trim();
+    let direction = match way.to_ascii_lowercase().as_str() {
+        "rtl" => Some(Direction::RightToLeft),
+        "ltr" => Some(Direction::LeftToRight),
+        _ => None,
+    };
+    let direction = direction.filter(|_| !way.eq_ignore_ascii_case(of_page("dir")));
+    (language.map(str::to_owned), direction)
 }
 
 /// Returns text in which blanks and line breaks count.

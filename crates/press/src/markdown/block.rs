@@ -39,14 +39,15 @@ pub fn lead(lead: &PictureUse, picture: Source) -> String {
 }
 
 fn is_list(block: &Block) -> bool {
-    matches!(block, Block::List { .. })
+    matches!(block, Block::List { reversed: false, .. })
 }
 
 fn block(block: &Block, picture: Source) -> String {
     match block {
         Block::Paragraph(spans) => Line::new(picture).spans(spans),
         Block::Heading { level, spans } => heading(*level, spans, picture),
-        Block::List { start, items } => list(*start, items, picture),
+        Block::List { reversed: true, .. } | Block::Definitions(_) => markup(block, picture),
+        Block::List { start, items, .. } => list(*start, items, picture),
         Block::Quote(inner) => indented(&blocks(inner, picture), "> ", "> "),
         Block::Code { language, text } => code(language.as_deref().unwrap_or(""), text),
         Block::Table { caption, rows } if caption.is_empty() && is_plain(rows) => {
@@ -60,7 +61,7 @@ fn block(block: &Block, picture: Source) -> String {
             let spans = vec![Span::text(words)];
             Line::new(picture).spans(&[Span::Link { to, spans }])
         }
-        Block::Details { summary, blocks } => details(summary, blocks, picture),
+        Block::Details { open, summary, blocks } => details(*open, summary, blocks, picture),
         Block::Rule => "***".to_owned(),
     }
 }
@@ -181,8 +182,9 @@ fn markup(block: &Block, picture: Source) -> String {
 }
 
 /// Returns the part under its summary, in HTML around and in Markdown within.
-fn details(summary: &[Span], inner: &[Block], picture: Source) -> String {
+fn details(open: bool, summary: &[Span], inner: &[Block], picture: Source) -> String {
     let summary = crate::one_line(&html::write_spans(summary, &|used| crate::shown(picture(used))));
     let inner = blocks(inner, picture);
-    format!("<details><summary>{summary}</summary>\n\n{inner}\n\n</details>")
+    let open = if open { " open" } else { "" };
+    format!("<details{open}><summary>{summary}</summary>\n\n{inner}\n\n</details>")
 }

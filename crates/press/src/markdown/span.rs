@@ -100,6 +100,34 @@ impl<'a> Line<'a> {
             Span::Subscript(spans) => out.push_str(&self.tagged(spans, "sub")),
             Span::Small(spans) => out.push_str(&self.tagged(spans, "small")),
             Span::Cited(spans) => out.push_str(&self.tagged(spans, "cite")),
+            Span::Underlined(spans) => out.push_str(&self.tagged(spans, "u")),
+            Span::Quoted(spans) => out.push_str(&self.tagged(spans, "q")),
+            Span::Keys(spans) => out.push_str(&self.tagged(spans, "kbd")),
+            Span::Output(spans) => out.push_str(&self.tagged(spans, "samp")),
+            Span::Variable(spans) => out.push_str(&self.tagged(spans, "var")),
+            Span::Abbreviation { title, spans } => {
+                out.push_str(&self.tagged_with(spans, "abbr", &[("title", title)]));
+            }
+            Span::Time { at, spans } => {
+                out.push_str(&self.tagged_with(spans, "time", &[("datetime", at)]));
+            }
+            Span::Foreign { language, direction, spans } => {
+                let way = direction.map(html::direction_name);
+                let told = [("lang", language.as_deref()), ("dir", way)];
+                let told: Vec<(&str, &str)> =
+                    told.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+                out.push_str(&self.tagged_with(spans, "bdi", &told));
+            }
+            Span::Anchor(name) => {
+                out.push_str(&format!("<span id=\"{}\"></span>", html::place(name)));
+            }
+            Span::Contact { spans, .. } | Span::Reference { spans, .. } if self.in_link => {
+                out.push_str(&self.run(spans))
+            }
+            Span::Contact { to, spans } => out.push_str(&self.link(to, spans)),
+            Span::Reference { to, spans } => {
+                out.push_str(&self.link(&format!("#{}", html::place(to)), spans));
+            }
             Span::Ruby { base, reading } => {
                 let base = self.inside('>', '<').run(&[Span::text(base.as_str())]);
                 let reading = self.inside('>', '<').run(&[Span::text(reading.as_str())]);
@@ -191,11 +219,17 @@ impl<'a> Line<'a> {
     }
 
     fn tagged(self, spans: &[Span], tag: &str) -> String {
+        self.tagged_with(spans, tag, &[])
+    }
+
+    fn tagged_with(self, spans: &[Span], tag: &str, attributes: &[(&str, &str)]) -> String {
         let inner = self.inside('>', '<').run(spans);
         if inner.is_empty() {
             return inner;
         }
-        format!("<{tag}>{inner}</{tag}>")
+        let told =
+            attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", html::escape(value)));
+        format!("<{tag}{}>{inner}</{tag}>", told.collect::<String>())
     }
 
     fn link(self, to: &str, spans: &[Span]) -> String {
@@ -221,7 +255,7 @@ fn first_sign(span: &Span) -> Option<char> {
         Span::Strong(spans) | Span::Emphasis(spans) => {
             spans.iter().find_map(first_sign).map(|_| '*')
         }
-        Span::Link { .. } => Some('['),
+        Span::Link { .. } | Span::Contact { .. } | Span::Reference { .. } => Some('['),
         Span::Picture(_) => Some('!'),
         Span::Break => Some('\\'),
         _ => Some('<'),

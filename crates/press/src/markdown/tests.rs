@@ -2,7 +2,8 @@ use super::{article, body, own_address};
 use crate::Facts;
 use expect_test::{Expect, expect};
 use news::{
-    Address, Article, Block, Body, Cell, Figure, PictureUse, Pressmark, Row, Span, Stamp, Timestamp,
+    Address, Article, Block, Body, Cell, Definition, Direction, Figure, PictureUse, Pressmark, Row,
+    Span, Stamp, Timestamp,
 };
 use pulldown_cmark::{Options, Parser};
 
@@ -215,11 +216,15 @@ fn what_markdown_has_no_sign_for_is_html() {
 #[test]
 fn lists_stay_apart_and_nest() {
     let item = |text: &str| vec![paragraph(text)];
-    let inner = Block::List { start: Some(3), items: vec![item("c"), item("d")] };
-    let outer =
-        Block::List { start: None, items: vec![vec![paragraph("a"), inner], item("- b"), vec![]] };
+    let inner = Block::List { start: Some(3), reversed: false, items: vec![item("c"), item("d")] };
+    let outer = Block::List {
+        start: None,
+        reversed: false,
+        items: vec![vec![paragraph("a"), inner], item("- b"), vec![]],
+    };
     let after = Block::List {
         start: None,
+        reversed: false,
         items: vec![vec![paragraph("e"), paragraph("f")], vec![Block::Rule]],
     };
     check(
@@ -311,6 +316,7 @@ fn a_part_to_open_keeps_its_text_in_markdown() {
     check(
         vec![
             Block::Details {
+                open: false,
                 summary: vec![Span::text("More & "), strong("more")],
                 blocks: vec![paragraph("a"), paragraph("b")],
             },
@@ -407,7 +413,9 @@ fn a_body_comes_back_as_it_was() {
         ]),
         Block::Quote(vec![paragraph("庚"), paragraph("辛")]),
         Block::List {
-            start: Some(7), items: vec![vec![paragraph("壬")], vec![paragraph("癸!")]]
+            start: Some(7),
+            reversed: false,
+            items: vec![vec![paragraph("壬")], vec![paragraph("癸!")]],
         },
         Block::Code { language: None, text: "a\n\n  b".to_owned() },
     ];
@@ -474,13 +482,24 @@ impl Dice {
     }
 
     fn span(&mut self, depth: usize) -> Span {
-        match self.below(if depth == 0 { 5 } else { 10 }) {
+        match self.below(if depth == 0 { 6 } else { 15 }) {
             0..=2 => Span::Text(self.text()),
             3 => Span::Code(self.text()),
             4 => Span::Break,
-            5 | 6 => Span::Strong(self.spans(depth - 1)),
-            7 => Span::Emphasis(self.spans(depth - 1)),
-            8 => Span::Link { to: address("https://a.example/?a=(1&b=2"), spans: self.spans(0) },
+            5 => Span::Anchor("fn-1".to_owned()),
+            6 | 7 => Span::Strong(self.spans(depth - 1)),
+            8 => Span::Emphasis(self.spans(depth - 1)),
+            9 => Span::Link { to: address("https://a.example/?a=(1&b=2"), spans: self.spans(0) },
+            10 => Span::Reference { to: "fn-1".to_owned(), spans: self.spans(0) },
+            11 => {
+                Span::Abbreviation { title: "a \"b\" & c".to_owned(), spans: self.spans(depth - 1) }
+            }
+            12 => Span::Foreign {
+                language: Some("ar".to_owned()),
+                direction: Some(Direction::RightToLeft),
+                spans: self.spans(depth - 1),
+            },
+            13 => Span::Quoted(self.spans(depth - 1)),
             _ => Span::Small(self.spans(depth - 1)),
         }
     }
@@ -492,7 +511,7 @@ impl Dice {
     }
 
     fn block(&mut self, depth: usize) -> Block {
-        match self.below(if depth == 0 { 5 } else { 9 }) {
+        match self.below(if depth == 0 { 5 } else { 10 }) {
             0 | 1 => Block::Paragraph(self.spans(1)),
             2 => Block::Heading { level: 2 + self.below(5) as u8, spans: self.spans(1) },
             3 => {
@@ -501,9 +520,14 @@ impl Dice {
             4 => Block::Rule,
             5 | 6 => Block::List {
                 start: [None, Some(1), Some(99)][self.below(3)],
+                reversed: false,
                 items: (0..1 + self.below(3)).map(|_| self.blocks(depth - 1)).collect(),
             },
             7 => Block::Quote(self.blocks(depth - 1)),
+            8 => Block::Definitions(vec![Definition {
+                terms: vec![self.spans(1)],
+                blocks: self.blocks(depth - 1),
+            }]),
             _ => self.table(),
         }
     }

@@ -10,7 +10,7 @@ fn a_terminal_gets_words_and_no_commands() {
     let item = |text: &str| vec![Block::Paragraph(vec![Span::text(text)])];
     a.body.blocks = vec![
         Block::Paragraph(vec![Span::text("red \u{1b}[31mtext"), Span::Break, Span::text("two")]),
-        Block::List { start: Some(9), items: vec![item("a"), item("b")] },
+        Block::List { start: Some(9), reversed: false, items: vec![item("a"), item("b")] },
         Block::Quote(item("c")),
     ];
     expect![[r#"

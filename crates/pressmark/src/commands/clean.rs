@@ -37,7 +37,8 @@ fn answer(text: &str) -> Value {
 /// Shows every picture at an address of ours: nothing is loaded from where the page came from.
 fn own(picture: &PictureUse) -> Option<Shown> {
     let src = format!("/picture/?url={}", percent(picture.address.as_str()));
-    Some(Shown { src, width: None, height: None, srcset: None })
+    let (width, height) = picture.size.unzip();
+    Some(Shown { src, width, height, srcset: None })
 }
 
 /// Encodes an address so that it can stand as a parameter's value (RFC 3986 §2.3).
