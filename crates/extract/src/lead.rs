@@ -73,7 +73,7 @@ pub fn above(
     .blocks
     .pop()?
     {
-        Block::Figure(figure) if figure.pictures.len() == 1 && !is_person(&figure) => {
+        Block::Figure(figure) if figure.pictures.len() == 1 && !is_person_or_sign(&figure) => {
             single(figure)
         }
         _ => None,
@@ -150,7 +150,7 @@ fn shown_below(named: &Address, body: &mut Body) -> Option<PictureUse> {
 /// Takes the figure at a place, if it is of one picture, and the caption below it.
 fn take(body: &mut Body, at: usize) -> Option<PictureUse> {
     match &body.blocks[at] {
-        Block::Figure(figure) if figure.pictures.len() == 1 && !is_person(figure) => {}
+        Block::Figure(figure) if figure.pictures.len() == 1 && !is_person_or_sign(figure) => {}
         _ => return None,
     }
     let Block::Figure(figure) = body.blocks.remove(at) else {
@@ -166,13 +166,16 @@ fn take(body: &mut Body, at: usize) -> Option<PictureUse> {
     Some(lead)
 }
 
-/// Tells whether the picture's name says that it shows the author.
-fn is_person(figure: &Figure) -> bool {
+/// Tells whether the picture's name says that it shows the author or the sign of the house.
+fn is_person_or_sign(figure: &Figure) -> bool {
     let names = figure.pictures.iter().map(|picture| picture.address.as_url().path());
     let names = names.map(|path| crate::words::split(&path.replace("%2F", "/")));
     names.into_iter().any(|words| {
         let mut words = words.split(' ');
-        words.any(|word| matches!(word, "avatar" | "author" | "autor" | "authors" | "gravatar"))
+        words.any(|word| {
+            matches!(word, "avatar" | "author" | "autor" | "authors" | "gravatar")
+                || word.starts_with("logo")
+        })
     })
 }
 

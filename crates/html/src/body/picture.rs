@@ -128,6 +128,10 @@ impl Reader<'_> {
         if to.len() >= CANDIDATES_MAX || !is_told || reference == "null" {
             return;
         }
+        // Some templates write a whole `srcset` where one address belongs.
+        if reference.contains(", http") && parse_set(reference).len() > 1 {
+            return self.add_set(to, Some(reference), 0);
+        }
         if let Some(address) = self.address(reference) {
             // A page is no picture of itself: `src=""` and `src="?"` are read so.
             let is_page = self
@@ -191,6 +195,11 @@ fn parse_set(set: &str) -> Vec<(&str, u32)> {
         if reference.is_empty() {
             break;
         }
+        // A width that lost its address.
+        if reference.trim_end_matches(',').strip_suffix('w').is_some_and(is_number) {
+            rest = after;
+            continue;
+        }
         if let Some(alone) = reference.strip_suffix(',') {
             found.push((alone.trim_end_matches(','), WIDTH_UNTOLD));
             rest = after;
@@ -201,6 +210,10 @@ fn parse_set(set: &str) -> Vec<(&str, u32)> {
         rest = &after[end..];
     }
     found
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn width_of(descriptor: &str) -> u32 {

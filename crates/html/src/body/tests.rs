@@ -109,6 +109,38 @@ fn the_widest_of_a_set_is_the_picture() {
 }
 
 #[test]
+fn a_set_in_the_place_of_an_address_is_a_set() {
+    let html = "<img src='https://a.example/s.jpg 640w, https://a.example/l.jpg 1200w'>\
+                <img src=x.jpg srcset='x.jpg, 150w'>";
+    let body = clean(html, Some(&base()));
+    let addresses: Vec<&str> =
+        body.pictures().iter().map(|picture| picture.address.as_str()).collect();
+    assert_eq!(addresses, ["https://a.example/l.jpg", "https://paper.example/news/x.jpg"]);
+    assert!(body.pictures()[1].also.is_empty());
+}
+
+#[test]
+fn notes_below_a_text_are_linked_both_ways() {
+    let html = "<p>Ebb<sup id='r:1'><a href='#n:1'>1</a></sup></p>\
+                <ol><li id='n:1'>Low tide. <a href='#r:1'>↩</a></li></ol><p><a href='#no'>x</a></p>";
+    let written = crate::write(&clean(html, None), &|_| None);
+    assert!(written.contains("<a href=\"#at-n-1\">"), "{written}");
+    assert!(written.contains("<span id=\"at-n-1\"></span>Low tide."), "{written}");
+    assert!(written.contains("<span id=\"at-r-1\"></span>"), "{written}");
+    assert!(written.ends_with("<p>x</p>"), "{written}");
+}
+
+#[test]
+fn words_in_another_language_keep_it_and_the_page_s_own_are_plain() {
+    let page = "<html lang=en><body><p lang=en-GB>Tide <span lang=ar dir=rtl>مد</span></p>";
+    let tree = Tree::read(page, &Limits::default());
+    let options = super::Options { base: None, skip: &|_, _| false };
+    let body = super::read(&tree, &[tree.root()], &options);
+    let written = crate::write(&body, &|_| None);
+    assert_eq!(written, "<p>Tide <bdi lang=\"ar\" dir=\"rtl\">مد</bdi></p>");
+}
+
+#[test]
 fn facts_stay_a_table_and_layout_dissolves() {
     check(
         "<table><tr><th>Year<th>Rain<tr><td>1901<td colspan=2>3 mm</table>\
@@ -199,10 +231,17 @@ fn blocks_nest_no_deeper_than_the_limit() {
 #[test]
 fn the_deepest_body_can_be_read_again() {
     let spans = "<b><i><s><sup><small><mark><cite><sub><ins>".repeat(4);
+    let told = "<bdi><span lang=fr><abbr title=x><time datetime=2026><u><q><kbd><samp><var>";
+    let spans = format!("{told}{spans}");
     let link = "<a href=https://a.example/>deep</a>";
     let figure = "<figure><img src=https://a.example/a.jpg><figcaption>";
     let table = "<table><tr><td>x<td>";
-    for open in ["<ul><li>", "<ul><li><blockquote>", "<details><summary>x</summary><ol><li>"] {
+    for open in [
+        "<ul><li>",
+        "<ul><li><blockquote>",
+        "<details><summary>x</summary><ol><li>",
+        "<dl><dt>x<dd>",
+    ] {
         for inner in ["<p>", "<p><a href=https://a.example/>", figure, table] {
             let html = format!("{}{inner}q {spans}{link}", open.repeat(60));
             let base = Address::read("https://a.example/");
