@@ -135,7 +135,7 @@ fn plain(text: &str) -> String {
     if !text.contains('&') {
         return text.trim().to_owned();
     }
-    let tree = html::Tree::fragment(&text.replace('<', "&lt;"), &html::Limits::default());
+    let tree = html::Tree::fragment(text.replace('<', "&lt;"), &html::Limits::default());
     tree.text(tree.root())
 }
 
