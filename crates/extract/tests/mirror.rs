@@ -67,7 +67,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Letters are counted, each kind for itself, so that a word moved from one place to another (a
 /// caption, a byline) is none lost.
 fn kept(source: &str, document: &Document) -> (f64, String) {
-    let tree = Tree::fragment(&content(source, document.variant), &Limits::default());
+    let tree = Tree::fragment(content(source, document.variant), &Limits::default());
     let words = words(document);
     let mut wanted = letters(&tree.text(tree.root()));
     let all: usize = wanted.values().sum();

@@ -161,6 +161,7 @@ impl Frames {
                 (_, block) => items.push(vec![block]),
             },
             Kind::Definitions(items) => match items.last_mut() {
+                Some(last) if block == Block::Rule && last.blocks.last() == Some(&block) => {}
                 Some(last) => last.blocks.push(block),
                 None => items.push(Definition { terms: Vec::new(), blocks: vec![block] }),
             },

@@ -59,7 +59,7 @@ pub struct Line {
     pub splits: bool,
     /// Paragraphs that breaks have ended.
     done: Vec<Vec<Span>>,
-    /// Places that stand before what comes next.
+    /// Places in this line, or in the next one that has words: they stand at its beginning.
     anchors: Vec<String>,
 }
 
@@ -122,6 +122,9 @@ impl Line {
         self.open = formats.into_iter().rev().map(|format| (format, Vec::new())).collect();
         (self.gap, self.last, self.started, self.indent) = (None, None, false, 0);
         trim_end(&mut spans);
+        if !spans.is_empty() {
+            spans.splice(0..0, self.anchors.drain(..).map(Span::Anchor));
+        }
         spans
     }
 
@@ -171,7 +174,7 @@ impl Line {
         self.breaks(|count| count.max(1));
     }
 
-    /// Marks the place where the next word or picture will stand.
+    /// Marks a place in this line.
     pub fn anchor(&mut self, name: String) {
         self.anchors.push(name);
     }
@@ -246,8 +249,6 @@ impl Line {
             }
         }
         self.started = true;
-        let anchors = std::mem::take(&mut self.anchors);
-        self.level().extend(anchors.into_iter().map(Span::Anchor));
     }
 
     fn level(&mut self) -> &mut Vec<Span> {
@@ -315,14 +316,14 @@ fn fold_code(to: &mut Vec<Span>, spans: &[Span]) {
 fn push_pictures(to: &mut Vec<Span>, spans: &[Span]) {
     for span in spans {
         match span {
-            Span::Picture(_) | Span::Anchor(_) => to.push(span.clone()),
+            Span::Picture(_) => to.push(span.clone()),
             other => push_pictures(to, other.inner()),
         }
     }
 }
 
 fn holds_picture(span: &Span) -> bool {
-    matches!(span, Span::Picture(_) | Span::Anchor(_)) || span.inner().iter().any(holds_picture)
+    matches!(span, Span::Picture(_)) || span.inner().iter().any(holds_picture)
 }
 
 fn push_text(spans: &mut Vec<Span>, text: &str) {

@@ -70,6 +70,8 @@ pub fn tidy(blocks: &mut [Block]) {
         for span in std::mem::take(spans) {
             keep(spans, span, &places, &wanted);
         }
+        // A caption of several lines has those of all at its beginning.
+        spans.sort_by_key(|span| !matches!(span, Span::Anchor(_)));
     });
 }
 
