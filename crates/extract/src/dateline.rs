@@ -44,13 +44,6 @@ fn is_place(line: &str) -> bool {
         && cased.clone().all(|c| !c.is_lowercase())
 }
 
-/// Tells whether a name of a month stands in the line beside a number.
-pub fn has_month(line: &str) -> bool {
-    let digits = line.chars().any(|c| c.is_ascii_digit());
-    digits
-        && line.split(|c: char| !c.is_alphabetic()).any(|word| word.len() > 2 && is_time_word(word))
-}
-
 /// Returns the part of a line that is its date: `发布时间：2005-05-07 12:00 来源：…` gives the digits.
 pub fn within(line: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_digit() || "-/.: 年月日时時分T".contains(c);

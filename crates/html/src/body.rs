@@ -35,7 +35,9 @@ pub struct Options<'a> {
 /// `news::SPAN_DEPTH_MAX`, and takes time in proportion to the tree.
 pub fn read(tree: &Tree, from: &[NodeId], options: &Options) -> Body {
     let places = Places::of(tree, from, options);
-    let mut reader = Reader { tree, options, places, frames: Frames::new(), last_image: None };
+    let page = words::Page::of(tree);
+    let mut reader =
+        Reader { tree, options, places, page, frames: Frames::new(), last_image: None };
     for top in from {
         reader.walk(*top);
         reader.frames.end_line();
@@ -51,6 +53,7 @@ struct Reader<'a> {
     tree: &'a Tree,
     options: &'a Options<'a>,
     places: Places,
+    page: words::Page<'a>,
     frames: Frames,
     /// The element of the picture that was read last.
     last_image: Option<NodeId>,
@@ -294,7 +297,7 @@ impl Reader<'_> {
         if !words::holds_words(name) {
             return None;
         }
-        let (language, direction) = words::foreign(self.tree, id);
+        let (language, direction) = self.page.foreign(self.tree, id);
         let is_foreign = language.is_some() || direction.is_some() || name == "bdi";
         is_foreign.then_some(Format::Foreign(language, direction))
     }

@@ -57,6 +57,11 @@ pub fn place(name: &str) -> String {
     format!("{PLACE_PREFIX}{name}")
 }
 
+/// Tells whether an address is a way to reach somebody, whatever a kept body says.
+pub fn is_contact(to: &str) -> bool {
+    ["mailto:", "tel:", "magnet:"].iter().any(|scheme| to.starts_with(scheme))
+}
+
 /// Returns a direction as the `dir` of HTML.
 pub fn direction_name(direction: Direction) -> &'static str {
     match direction {
@@ -283,7 +288,10 @@ impl Writer<'_> {
                 self.element_with("bdi", &told, spans);
             }
             Span::Anchor(name) => self.element_with("span", &[("id", &place(name))], &[]),
-            Span::Contact { to, spans } => self.element_with("a", &[("href", to)], spans),
+            Span::Contact { to, spans } if is_contact(to) => {
+                self.element_with("a", &[("href", to)], spans);
+            }
+            Span::Contact { spans, .. } => self.spans(spans),
             Span::Reference { to, spans } => {
                 self.element_with("a", &[("href", &format!("#{}", place(to)))], spans);
             }

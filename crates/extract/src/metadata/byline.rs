@@ -183,6 +183,9 @@ const LEADS: [&str; 75] = [
     "interview", "by", "text", "文", "作者", "記者", "记者", "撰文", "编辑",
 ];
 
+/// Leads that are parts of names as well.
+const PARTICLES: [&str; 5] = ["di", "da", "von", "av", "af"];
+
 fn without_lead(name: &str) -> &str {
     let mut name = name.trim();
     for _ in 0..3 {
@@ -192,7 +195,11 @@ fn without_lead(name: &str) -> &str {
             };
             let rest = &name[lead.len()..];
             let parted = rest.is_empty() || rest.starts_with([' ', ':', '：', '/', '／', '\u{a0}']);
-            if parted && head.to_lowercase() == lead {
+            // `Di Wang`, `Von Miller` and `Da Costa` are names.
+            let is_name = PARTICLES.contains(&lead)
+                && head.starts_with(char::is_uppercase)
+                && rest.split_whitespace().count() < NAME_WORDS_MIN;
+            if parted && !is_name && head.to_lowercase() == lead {
                 name = rest.trim_start_matches([' ', ':', '：', '/', '／', '\u{a0}']);
             }
         }
@@ -207,7 +214,6 @@ fn is_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     (2..=NAME_CHARS_MAX).contains(&len)
         && digits == 0
-        && !crate::dateline::has_month(name)
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['@', '{', '<', '='])
         && !lower.starts_with("http")

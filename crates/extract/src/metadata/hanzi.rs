@@ -15,9 +15,9 @@ const SIGNS: [&str; 15] = [
 const EDITORS: [&str; 8] = ["责任编辑", "責任編輯", "责编", "責編", "编辑", "編輯", "来源", "來源"];
 /// What stands behind a reporter and is no name.
 #[rustfmt::skip]
-const VERBS: [&str; 26] = [
+const VERBS: [&str; 28] = [
     "获悉", "了解", "采访", "看到", "发现", "报道", "走进", "来到", "從", "从", "在", "對", "对", "專訪",
-    "简介", "簡介", "未知", "不详", "会见", "会見", "會見", "招待", "團", "团", "席", "站",
+    "简介", "簡介", "未知", "不详", "会见", "会見", "會見", "招待", "團", "团", "席", "站", "手记", "大小",
 ];
 
 /// What follows a reporter's name without a sign between.
@@ -103,15 +103,22 @@ fn is_only(inner: &str, names: &[String]) -> bool {
 fn after(rest: &str) -> Vec<String> {
     let rest = rest.trim_start_matches(is_between);
     let mut names = Vec::new();
-    for run in rest.split(is_between) {
+    for part in rest.split_inclusive(is_between) {
+        // A label of the next thing ends the names: `来源：`.
+        if part.ends_with(['：', ':']) {
+            break;
+        }
+        let run = part.trim_end_matches(is_between);
+        if run.is_empty() {
+            continue;
+        }
         let run = ENDS.iter().filter_map(|end| run.find(end)).min().map_or(run, |end| &run[..end]);
         let name: String = run.chars().take_while(|c| is_han(*c)).collect();
         let len = name.chars().count();
         let is_whole = name.len() == run.len() || run[name.len()..].starts_with(ends);
         let is_name =
             NAME.contains(&len) && is_whole && !VERBS.iter().any(|verb| name.starts_with(verb));
-        // A label of the next thing ends the names: `来源：`.
-        if !is_name || run[name.len()..].starts_with(['：', ':']) || is_sign(&name) {
+        if !is_name || is_sign(&name) {
             break;
         }
         names.push(name.clone());
@@ -165,6 +172,8 @@ mod tests {
         assert_eq!(authors("林小河／文"), ["林小河"]);
         assert_eq!(in_brackets("（林小河）"), ["林小河"]);
         assert_eq!(editors("责任编辑：王一山"), ["王一山"]);
+        assert_eq!(authors("作者：林小河 阅读：1024 字号：大"), ["林小河"]);
+        assert_eq!(authors("记者：林小河 摄影：王一山"), ["林小河"]);
         assert_eq!(authors("本报记者林小河发自北岸"), ["林小河"]);
         assert_eq!(
             reporters("潮报北岸3月9日电（记者 林小河、王一山）渡轮停航。"),

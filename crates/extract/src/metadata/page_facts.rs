@@ -144,7 +144,9 @@ fn by_attribute(facts: &mut Facts, tree: &Tree, node: &Node) {
 fn by_author(facts: &mut Facts, tree: &Tree, node: &Node) {
     let sure = if node.attributes.is_by_author { 4 } else { node.names.byline };
     if sure > 0 && facts.bylines.len() < EACH_MAX {
-        let links = tree.find_all(node.id, "a").filter_map(|id| linked_name(tree, id));
+        let near = tree.descendants(node.id).take(BYLINE_NODES_MAX);
+        let links = near.filter(|id| tree.tag(*id) == Tag::A);
+        let links = links.filter_map(|id| linked_name(tree, id));
         let mut lines: Vec<String> = links.take(LINKS_MAX).collect();
         if lines.is_empty() {
             lines.extend(text(tree, node.id).filter(|line| line.len() <= BYLINE_BYTES_MAX));
@@ -156,6 +158,9 @@ fn by_author(facts: &mut Facts, tree: &Tree, node: &Node) {
         facts.author_links.extend(name.map(|name| (node.block_from, name)));
     }
 }
+
+/// How many nodes of a byline are looked at.
+const BYLINE_NODES_MAX: usize = 60;
 
 /// How many links of a byline are names.
 const LINKS_MAX: usize = 6;

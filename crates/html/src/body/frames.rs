@@ -104,6 +104,8 @@ impl Frames {
 
     /// Tells whether one more block may hold others.
     pub fn may_nest(&self) -> bool {
+        // A table is as deep as two others, where articles are kept as JSON.
+        let depth = |frame: &Frame| 1 + usize::from(matches!(frame.kind, Kind::Table { .. }));
         let nests = |frame: &&Frame| {
             matches!(
                 frame.kind,
@@ -114,7 +116,7 @@ impl Frames {
                     | Kind::Details { .. }
             )
         };
-        self.frames.iter().filter(nests).count() + 2 <= BLOCK_DEPTH_MAX
+        self.frames.iter().filter(nests).map(depth).sum::<usize>() + 2 <= BLOCK_DEPTH_MAX
     }
 
     /// Ends the paragraph, or in a heading or a caption the line.

@@ -59,7 +59,9 @@ pub struct Line {
     pub splits: bool,
     /// Paragraphs that breaks have ended.
     done: Vec<Vec<Span>>,
-    /// Places in this line, or in the next one that has words: they stand at its beginning.
+    /// Places that stand before the next word.
+    waiting: Vec<String>,
+    /// Places in this line: they stand at its beginning.
     anchors: Vec<String>,
 }
 
@@ -98,6 +100,7 @@ impl Line {
             indent: 0,
             splits: true,
             done: Vec::new(),
+            waiting: Vec::new(),
             anchors: Vec::new(),
         }
     }
@@ -122,8 +125,9 @@ impl Line {
         self.open = formats.into_iter().rev().map(|format| (format, Vec::new())).collect();
         (self.gap, self.last, self.started, self.indent) = (None, None, false, 0);
         trim_end(&mut spans);
-        if !spans.is_empty() {
-            spans.splice(0..0, self.anchors.drain(..).map(Span::Anchor));
+        match spans.is_empty() {
+            true => self.waiting.append(&mut self.anchors),
+            false => drop(spans.splice(0..0, self.anchors.drain(..).map(Span::Anchor))),
         }
         spans
     }
@@ -174,9 +178,9 @@ impl Line {
         self.breaks(|count| count.max(1));
     }
 
-    /// Marks a place in this line.
+    /// Marks the place where the next word or picture stands: the beginning of its line.
     pub fn anchor(&mut self, name: String) {
-        self.anchors.push(name);
+        self.waiting.push(name);
     }
 
     pub fn picture(&mut self, picture: PictureUse) {
@@ -249,6 +253,7 @@ impl Line {
             }
         }
         self.started = true;
+        self.anchors.append(&mut self.waiting);
     }
 
     fn level(&mut self) -> &mut Vec<Span> {

@@ -27,18 +27,21 @@ impl Places {
     /// Looks for the places that links below these nodes lead to and that are read as well.
     pub fn of(tree: &Tree, from: &[NodeId], options: &Options) -> Places {
         let links = || from.iter().flat_map(|top| tree.find_all(*top, "a"));
-        let wanted: HashSet<String> =
-            links().filter_map(|id| target(tree.attr(id, "href")?)).take(PLACES_MAX).collect();
+        // The names that links lead to and that haven't been met yet.
+        let mut wanted: HashSet<String> = HashSet::new();
+        for name in links().filter_map(|id| target(tree.attr(id, "href")?)) {
+            if wanted.len() < PLACES_MAX {
+                wanted.insert(name);
+            }
+        }
         let mut places = Places::default();
         if wanted.is_empty() {
             return places;
         }
         for id in from.iter().flat_map(|top| tree.descendants(*top)) {
             let Some(name) = own_name(tree, id) else { continue };
-            if wanted.contains(&name)
-                && !places.known.contains(&name)
-                && !is_left_out(tree, id, options)
-            {
+            // The first element of a name is its place (HTML §7.4.6.4); so each is asked once.
+            if wanted.remove(&name) && !is_left_out(tree, id, options) {
                 places.known.insert(name.clone());
                 places.names.insert(id, name);
             }
@@ -144,12 +147,14 @@ fn target(href: &str) -> Option<String> {
     named(href.trim().strip_prefix('#')?)
 }
 
-/// Returns a name in letters, digits and dashes, without the prefix that we wrote before it.
+/// Returns a name in ASCII letters, digits and dashes, without the prefix that we wrote before it.
+/// Names beyond ASCII would all become the same dashes.
 fn named(text: &str) -> Option<String> {
-    let text = text.strip_prefix(PREFIX).unwrap_or(text);
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-    (!text.is_empty() && text.len() <= NAME_BYTES_MAX && !text.contains(PREFIX))
-        .then(|| text.chars().map(plain).collect())
+    let name: String = text.chars().map(plain).collect();
+    let name = name.strip_prefix(PREFIX).unwrap_or(&name);
+    let fits = text.is_ascii() && !name.is_empty() && name.len() <= NAME_BYTES_MAX;
+    (fits && !name.starts_with(PREFIX)).then(|| name.to_owned())
 }
 
 fn is_left_out(tree: &Tree, id: NodeId, options: &Options) -> bool {

@@ -241,6 +241,7 @@ fn the_deepest_body_can_be_read_again() {
         "<ul><li><blockquote>",
         "<details><summary>x</summary><ol><li>",
         "<dl><dt>x<dd>",
+        "<table class=data><tr><td>",
     ] {
         for inner in ["<p>", "<p><a href=https://a.example/>", figure, table] {
             let html = format!("{}{inner}q {spans}{link}", open.repeat(60));

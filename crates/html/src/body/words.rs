@@ -78,25 +78,51 @@ pub fn holds_words(name: &str) -> bool {
     )
 }
 
-/// Returns the language and the direction that an element gives, where they aren't the page's.
-pub fn foreign(tree: &Tree, id: NodeId) -> (Option<String>, Option<Direction>) {
-    let page = tree.children(tree.root()).find(|at| tree.name(*at) == Some("html"));
-    let of_page = |name: &str| page.and_then(|page| tree.attr(page, name)).unwrap_or_default();
-    let base = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let language = tree.attr(id, "lang").map(str::trim).filter(|tag| {
-        let is_tag = tag.len() <= TAG_BYTES_MAX
-            && tag.len() >= 2
-            && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        is_tag && base(tag) != base(of_page("lang"))
-    });
-    let way = tree.attr(id, "dir").unwrap_or_default().trim();
-    let direction = match way.to_ascii_lowercase().as_str() {
-        "rtl" => Some(Direction::RightToLeft),
-        "ltr" => Some(Direction::LeftToRight),
-        _ => None,
-    };
-    let direction = direction.filter(|_| !way.eq_ignore_ascii_case(of_page("dir")));
-    (language.map(str::to_owned), direction)
+/// The language and the direction that a whole page declares.
+pub struct Page<'a> {
+    language: &'a str,
+    direction: &'a str,
+}
+
+impl<'a> Page<'a> {
+    pub fn of(tree: &'a Tree) -> Page<'a> {
+        let html = tree.children(tree.root()).find(|at| tree.name(*at) == Some("html"));
+        let body =
+            html.and_then(|html| tree.children(html).find(|at| tree.name(*at) == Some("body")));
+        let told = |name: &str| {
+            let each = [body, html].into_iter().flatten();
+            each.filter_map(|at| tree.attr(at, name)).map(str::trim).find(|told| !told.is_empty())
+        };
+        Page { language: told("lang").unwrap_or_default(), direction: told("dir").unwrap_or("ltr") }
+    }
+
+    /// Returns the language and the direction that an element gives, where they aren't the page's.
+    ///
+    /// Where a page declares no language, word processors still mark every run of it.
+    pub fn foreign(&self, tree: &Tree, id: NodeId) -> (Option<String>, Option<Direction>) {
+        let base =
+            |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let way = tree.attr(id, "dir").unwrap_or_default().trim();
+        let direction = match way.to_ascii_lowercase().as_str() {
+            "rtl" => Some(Direction::RightToLeft),
+            "ltr" => Some(Direction::LeftToRight),
+            _ => None,
+        };
+        let direction = direction.filter(|_| !way.eq_ignore_ascii_case(self.direction));
+        let language = tree.attr(id, "lang").map(str::trim).filter(|tag| {
+            let is_tag = tag.len() <= TAG_BYTES_MAX
+                && tag.len() >= 2
+                && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            let is_told = !self.language.is_empty() || direction.is_some() || is_marked(tree, id);
+            is_tag && is_told && base(tag) != base(self.language)
+        });
+        (language.map(str::to_owned), direction)
+    }
+}
+
+/// Tells whether an element is there to mark a language.
+fn is_marked(tree: &Tree, id: NodeId) -> bool {
+    tree.name(id) == Some("bdi")
 }
 
 /// Returns text in which blanks and line breaks count.

@@ -119,12 +119,15 @@ impl<'a> Line<'a> {
                 out.push_str(&self.tagged_with(spans, "bdi", &told));
             }
             Span::Anchor(name) => {
-                out.push_str(&format!("<span id=\"{}\"></span>", html::place(name)));
+                out.push_str(&format!("<span id=\"{}\"></span>", html::escape(&html::place(name))));
             }
             Span::Contact { spans, .. } | Span::Reference { spans, .. } if self.in_link => {
                 out.push_str(&self.run(spans))
             }
-            Span::Contact { to, spans } => out.push_str(&self.link(to, spans)),
+            Span::Contact { to, spans } if html::is_contact(to) => {
+                out.push_str(&self.link(to, spans));
+            }
+            Span::Contact { spans, .. } => out.push_str(&self.run(spans)),
             Span::Reference { to, spans } => {
                 out.push_str(&self.link(&format!("#{}", html::place(to)), spans));
             }

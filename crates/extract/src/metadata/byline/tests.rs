@@ -35,6 +35,8 @@ fn what_stands_about_a_name_is_cut_off() {
     check("Ada Strand Senior Harbour Reporter", &["Ada Strand"]);
     check("Ada Strand MS, RDN, LD", &["Ada Strand"]);
     check("Ada Ada", &["Ada"]);
+    check("Di Wang", &["Di Wang"]);
+    check("di Ada Strand", &["Ada Strand"]);
     check("Strand, Ada", &["Ada Strand"]);
     check("Ada Strand | strand@tide.example", &["Ada Strand"]);
     assert_eq!(people(["Ada Strand THE TIDE", "Ada Strand"]), ["Ada Strand"]);

@@ -59,6 +59,11 @@ fn signed(line: &str) -> Option<&str> {
     };
     let start = STARTS.iter().find(is_start)?;
     let rest = line[start.len()..].trim_start_matches([' ', ':', '\u{a0}']);
+    // `Text Size`, `Author Archive` and `By Monday` name nobody.
+    let is_label = line[start.len()..].trim_start().starts_with(':');
+    if !is_label && (LABELS.contains(start) || !rest.contains(' ')) {
+        return None;
+    }
     let is_end = |c: char| c.is_ascii_digit() || "|•·(\n—–".contains(c);
     let end = rest.find(is_end).unwrap_or(rest.len());
     let rest = &rest[..end];
@@ -75,6 +80,9 @@ fn signed(line: &str) -> Option<&str> {
 /// How many words the names of a line have, and how many of them may be small: `and`, `von`.
 const WORDS_MAX: usize = 8;
 const SMALL_WORDS_MAX: usize = 2;
+
+/// Starts that tell a name only before a colon.
+const LABELS: [&str; 4] = ["text", "author", "autor", "autorin"];
 
 #[rustfmt::skip]
 const STARTS: [&str; 22] = [
@@ -94,6 +102,10 @@ mod tests {
         assert_eq!(byline("by: Ada Strand on May 4"), ["Ada Strand"]);
         assert!(byline("By the harbour the ferries stood still").is_empty());
         assert!(byline("Bystanders saw it").is_empty());
+        assert!(byline("Text Size").is_empty());
+        assert!(byline("Author Archive").is_empty());
+        assert!(byline("By Monday").is_empty());
+        assert_eq!(byline("Text: Ada Strand"), ["Ada Strand"]);
         assert!(byline("Von wegen Frühling").is_empty());
     }
 }
