@@ -9,7 +9,7 @@ use crate::judge::Verdict;
 use crate::kinds;
 use crate::marks::{self, Marks};
 use crate::metadata::Metadata;
-use crate::outline::{Block, Outline};
+use crate::outline::{Block, Outline, hash_of};
 use crate::topics;
 use crate::trim::phrases::Line;
 use crate::weight::Weight;
@@ -126,7 +126,7 @@ impl<'a> Features<'a> {
     ) -> Features<'a> {
         let sums = Sums::of(outline);
         let places = ground::places(outline, &sums, core);
-        let headline = outline_hash(said.headline);
+        let headline = hash_of(said.headline);
         let heads = outline.blocks.iter().enumerate();
         let core_from = outline.nodes[core].block_from;
         let alike_headline = |block: &Block| block.hash == headline;
@@ -402,13 +402,12 @@ fn percent(part: usize, all: usize) -> usize {
 fn heads_before(outline: &Outline) -> Vec<(usize, usize)> {
     let mut counts = Vec::with_capacity(outline.blocks.len());
     let (mut headings, mut articles, mut at) = (0, 0, 0);
-    for (number, block) in outline.blocks.iter().enumerate() {
+    for number in 0..outline.blocks.len() {
         while at < outline.nodes.len() && outline.nodes[at].block_from <= number {
             headings += usize::from(outline.nodes[at].tag == Tag::H1);
             articles += usize::from(outline.nodes[at].tag == Tag::Article);
             at += 1;
         }
-        let _ = block;
         counts.push((headings, articles));
     }
     counts
@@ -425,10 +424,6 @@ fn larger(outline: &Outline, from: usize, blocks: usize) -> usize {
 fn signature(outline: &Outline, block: &Block) -> u64 {
     let node = &outline.nodes[block.node];
     node.names_hash.wrapping_mul(31).wrapping_add(outline.nodes[node.parent].names_hash)
-}
-
-fn outline_hash(text: &str) -> u64 {
-    crate::outline::hash_of(text)
 }
 
 fn end(c: char) -> usize {

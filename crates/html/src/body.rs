@@ -117,7 +117,7 @@ impl Reader<'_> {
         let Some(name) = self.tree.name(id) else {
             return Then::Below(Opened::Nothing);
         };
-        if (self.options.skip)(self.tree, id) || seen::is_hidden(self.tree, id, name) {
+        if is_left_out(self.tree, id, name, self.options) {
             if is_block(name) {
                 self.frames.end_line();
             }
@@ -297,7 +297,7 @@ impl Reader<'_> {
         if !words::holds_words(name) {
             return None;
         }
-        let (language, direction) = self.page.foreign(self.tree, id);
+        let (language, direction) = self.page.foreign(self.tree, id, name);
         let is_foreign = language.is_some() || direction.is_some() || name == "bdi";
         is_foreign.then_some(Format::Foreign(language, direction))
     }
@@ -419,6 +419,11 @@ impl Reader<'_> {
             false => Some(address),
         }
     }
+}
+
+/// Tells whether an element and all below it are not read.
+fn is_left_out(tree: &Tree, id: NodeId, name: &str, options: &Options) -> bool {
+    (options.skip)(tree, id) || seen::is_hidden(tree, id, name)
 }
 
 fn add_credit(known: &mut Option<String>, text: String) -> bool {

@@ -21,7 +21,7 @@ pub use decode::{Decoded, decode};
 pub use limits::Limits;
 pub use parse::Tag;
 pub use tree::{Attributes, Children, Descendants, NodeId, Tree};
-pub use write::{Shown, direction_name, escape, is_contact, place, write, write_spans};
+pub use write::{Shown, escape, foreign, is_contact, place, write, write_spans};
 
 /// Reads a piece of HTML, decoded already, as a body; `base` is the address it was found at.
 pub fn clean(fragment: &str, base: Option<&news::Address>) -> news::Body {

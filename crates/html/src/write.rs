@@ -62,12 +62,14 @@ pub fn is_contact(to: &str) -> bool {
     ["mailto:", "tel:", "magnet:"].iter().any(|scheme| to.starts_with(scheme))
 }
 
-/// Returns a direction as the `dir` of HTML.
-pub fn direction_name(direction: Direction) -> &'static str {
-    match direction {
+/// Returns a language and a direction as attributes of HTML.
+pub fn foreign(language: Option<&str>, direction: Option<Direction>) -> Vec<(&str, &str)> {
+    let way = direction.map(|direction| match direction {
         Direction::LeftToRight => "ltr",
         Direction::RightToLeft => "rtl",
-    }
+    });
+    let told = [("lang", language), ("dir", way)];
+    told.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// Recurses as deep as the body nests, which `news::BLOCK_DEPTH_MAX` bounds.
@@ -281,11 +283,7 @@ impl Writer<'_> {
             }
             Span::Time { at, spans } => self.element_with("time", &[("datetime", at)], spans),
             Span::Foreign { language, direction, spans } => {
-                let way = direction.map(direction_name);
-                let told = [("lang", language.as_deref()), ("dir", way)];
-                let told: Vec<(&str, &str)> =
-                    told.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-                self.element_with("bdi", &told, spans);
+                self.element_with("bdi", &foreign(language.as_deref(), *direction), spans);
             }
             Span::Anchor(name) => self.element_with("span", &[("id", &place(name))], &[]),
             Span::Contact { to, spans } if is_contact(to) => {

@@ -257,6 +257,40 @@ impl Row {
     }
 }
 
+/// What holds for the spans inside a span, and what where it has none: the one list of both.
+macro_rules! inner {
+    ($span:expr, $spans:ident => $some:expr, $none:expr) => {
+        match $span {
+            Span::Strong($spans)
+            | Span::Emphasis($spans)
+            | Span::Link { spans: $spans, .. }
+            | Span::Deleted($spans)
+            | Span::Inserted($spans)
+            | Span::Marked($spans)
+            | Span::Superscript($spans)
+            | Span::Subscript($spans)
+            | Span::Small($spans)
+            | Span::Cited($spans)
+            | Span::Underlined($spans)
+            | Span::Quoted($spans)
+            | Span::Keys($spans)
+            | Span::Output($spans)
+            | Span::Variable($spans)
+            | Span::Abbreviation { spans: $spans, .. }
+            | Span::Time { spans: $spans, .. }
+            | Span::Foreign { spans: $spans, .. }
+            | Span::Contact { spans: $spans, .. }
+            | Span::Reference { spans: $spans, .. } => $some,
+            Span::Text(_)
+            | Span::Code(_)
+            | Span::Ruby { .. }
+            | Span::Picture(_)
+            | Span::Anchor(_)
+            | Span::Break => $none,
+        }
+    };
+}
+
 impl Span {
     pub fn text(text: impl Into<String>) -> Span {
         Span::Text(text.into())
@@ -271,66 +305,12 @@ impl Span {
 
     /// Returns the spans inside this one, if it is a kind that has any.
     pub fn inner(&self) -> &[Span] {
-        match self {
-            Span::Strong(spans)
-            | Span::Emphasis(spans)
-            | Span::Link { spans, .. }
-            | Span::Deleted(spans)
-            | Span::Inserted(spans)
-            | Span::Marked(spans)
-            | Span::Superscript(spans)
-            | Span::Subscript(spans)
-            | Span::Small(spans)
-            | Span::Cited(spans)
-            | Span::Underlined(spans)
-            | Span::Quoted(spans)
-            | Span::Keys(spans)
-            | Span::Output(spans)
-            | Span::Variable(spans)
-            | Span::Abbreviation { spans, .. }
-            | Span::Time { spans, .. }
-            | Span::Foreign { spans, .. }
-            | Span::Contact { spans, .. }
-            | Span::Reference { spans, .. } => spans,
-            Span::Text(_)
-            | Span::Code(_)
-            | Span::Ruby { .. }
-            | Span::Picture(_)
-            | Span::Anchor(_)
-            | Span::Break => &[],
-        }
+        inner!(self, spans => spans, &[])
     }
 
     /// The same, to be changed.
     pub fn inner_mut(&mut self) -> Option<&mut Vec<Span>> {
-        match self {
-            Span::Strong(spans)
-            | Span::Emphasis(spans)
-            | Span::Link { spans, .. }
-            | Span::Deleted(spans)
-            | Span::Inserted(spans)
-            | Span::Marked(spans)
-            | Span::Superscript(spans)
-            | Span::Subscript(spans)
-            | Span::Small(spans)
-            | Span::Cited(spans)
-            | Span::Underlined(spans)
-            | Span::Quoted(spans)
-            | Span::Keys(spans)
-            | Span::Output(spans)
-            | Span::Variable(spans)
-            | Span::Abbreviation { spans, .. }
-            | Span::Time { spans, .. }
-            | Span::Foreign { spans, .. }
-            | Span::Contact { spans, .. }
-            | Span::Reference { spans, .. } => Some(spans),
-            Span::Text(_)
-            | Span::Code(_)
-            | Span::Ruby { .. }
-            | Span::Picture(_)
-            | Span::Anchor(_)
-            | Span::Break => None,
-        }
+        inner!(self, spans => Some(spans), None)
     }
 
     fn write(&self, text: &mut String) {

@@ -1,6 +1,6 @@
 //! Who wrote the article: what the head says, then what the page marks; people before houses.
 
-use super::byline::{is_office, people};
+use super::byline::{is_cased, is_office, people};
 use super::hanzi::is_han;
 use super::headline::letters;
 use super::jsonld::Ld;
@@ -71,9 +71,8 @@ pub fn of(facts: &Facts, ld: &Ld, sites: &[String]) -> Authors {
 /// Tells whether a name has two words or more, each like a name's: only such a one is believed
 /// where a better source gives the house.
 pub fn is_full(name: &str) -> bool {
-    let is_cased = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
     let words: Vec<&str> = name.split_whitespace().collect();
-    name.chars().all(is_han) || words.len() >= 2 && words.iter().all(|w| is_cased(w))
+    name.chars().all(is_han) || words.len() >= 2 && words.iter().all(|word| is_cased(word))
 }
 
 /// What stands under `twitter:data1` where `twitter:label1` says that it is the writer: widely used

@@ -40,6 +40,11 @@ pub fn is_office(name: &str) -> bool {
         || words.any(|word| OFFICES.contains(&word))
 }
 
+/// Tells whether a word begins as names do: not with a small letter.
+pub fn is_cased(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
 /// Words of houses and offices, and of no name.
 #[rustfmt::skip]
 const OFFICES: [&str; 72] = [

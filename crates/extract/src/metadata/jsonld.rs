@@ -119,12 +119,16 @@ fn rank(thing: &Map<String, Value>) -> u8 {
 }
 
 fn types(thing: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    let kinds = match thing.get("@type") {
-        Some(Value::Array(kinds)) => kinds.as_slice(),
-        Some(kind) => std::slice::from_ref(kind),
+    each(thing.get("@type")).iter().filter_map(Value::as_str)
+}
+
+/// Returns the values of a property, which may be one or a list.
+fn each(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::Array(values)) => values,
+        Some(value) => std::slice::from_ref(value),
         None => &[],
-    };
-    kinds.iter().filter_map(Value::as_str)
+    }
 }
 
 fn is_a(thing: &Map<String, Value>, kind: &str) -> bool {
@@ -156,11 +160,12 @@ fn from_thing<'a>(
     by_id: &dyn Fn(&str) -> Option<&'a Map<String, Value>>,
 ) -> Ld {
     let first = |keys: &[&str]| keys.iter().find_map(|key| string(thing, key));
+    let author = thing.get("author").or(thing.get("creator"));
     Ld {
         headline: first(&["headline", "name"]),
         description: first(&["description"]),
-        authors: names(thing.get("author").or(thing.get("creator")), by_id),
-        houses: houses(thing.get("author").or(thing.get("creator")), by_id),
+        authors: names(author, by_id),
+        houses: houses(author, by_id),
         published: first(&["datePublished", "dateCreated", "uploadDate"]),
         updated: first(&["dateModified"]),
         images: images(thing, by_id),
@@ -204,12 +209,7 @@ fn strings(value: Option<&Value>) -> Vec<String> {
         }
         _ => None,
     };
-    let all = match value {
-        Some(Value::Array(values)) => values.iter().filter_map(one).collect(),
-        Some(value) => one(value).into_iter().collect(),
-        None => Vec::new(),
-    };
-    all.into_iter().filter(|text: &String| !text.is_empty()).collect()
+    each(value).iter().filter_map(one).filter(|text| !text.is_empty()).collect()
 }
 
 fn tags(value: Option<&Value>) -> Vec<String> {
@@ -241,11 +241,7 @@ fn names<'a>(
         Value::String(_) => strings(Some(value)),
         _ => Vec::new(),
     };
-    match value {
-        Some(Value::Array(values)) => values.iter().flat_map(one).collect(),
-        Some(value) => one(value),
-        None => Vec::new(),
-    }
+    each(value).iter().flat_map(one).collect()
 }
 
 /// Returns the names of those that are organisations.
@@ -259,12 +255,7 @@ fn houses<'a>(
         let thing = own.filter(|own| own.contains_key("@type")).or_else(|| id.and_then(by_id));
         thing.is_some_and(|thing| types(thing).any(|kind| kind.ends_with("Organization")))
     };
-    let all = match value {
-        Some(Value::Array(values)) => values.as_slice(),
-        Some(value) => std::slice::from_ref(value),
-        None => &[],
-    };
-    all.iter().filter(is_house).flat_map(|value| names(Some(value), by_id)).collect()
+    each(value).iter().filter(is_house).flat_map(|value| names(Some(value), by_id)).collect()
 }
 
 fn images<'a>(
@@ -283,11 +274,7 @@ fn images<'a>(
         _ => None,
     };
     let image = thing.get("image").or(thing.get("primaryImageOfPage"));
-    match image.or(thing.get("thumbnailUrl")) {
-        Some(Value::Array(values)) => values.iter().filter_map(one).collect(),
-        Some(value) => one(value).into_iter().collect(),
-        None => Vec::new(),
-    }
+    each(image.or(thing.get("thumbnailUrl"))).iter().filter_map(one).collect()
 }
 
 #[cfg(test)]

@@ -72,8 +72,12 @@ pub fn gather(tree: &Tree, outline: &Outline) -> Facts {
         let is_small = || outline.weight_of(at).all * 2 < outline.weight_of(0).all;
         apart.push(above || !is_page && is_other && is_small());
         by_tag(&mut facts, tree, node.id, node.tag);
-        by_attribute(&mut facts, tree, node);
-        if !is_page && !apart[at] {
+        by_property(&mut facts, tree, node);
+        if is_page {
+            continue;
+        }
+        by_date(&mut facts, tree, node);
+        if !apart[at] {
             by_author(&mut facts, tree, node);
         }
     }
@@ -124,7 +128,7 @@ fn by_tag(facts: &mut Facts, tree: &Tree, id: NodeId, tag: Tag) {
     }
 }
 
-fn by_attribute(facts: &mut Facts, tree: &Tree, node: &Node) {
+fn by_property(facts: &mut Facts, tree: &Tree, node: &Node) {
     let id = node.id;
     if node.attributes.has_property && facts.props.len() < EACH_MAX {
         let props = tree.attr(id, "itemprop").unwrap_or_default();
@@ -134,9 +138,11 @@ fn by_attribute(facts: &mut Facts, tree: &Tree, node: &Node) {
         let told = prop.and_then(|prop| Some((prop.to_owned(), value()?)));
         facts.props.extend(told.filter(|(_, value)| value.len() <= PROP_BYTES_MAX));
     }
-    let is_page = matches!(node.tag, Tag::Body | Tag::Html);
-    if node.names.dated && !is_page && facts.dates.len() < EACH_MAX {
-        let line = text(tree, id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
+}
+
+fn by_date(facts: &mut Facts, tree: &Tree, node: &Node) {
+    if node.names.dated && facts.dates.len() < EACH_MAX {
+        let line = text(tree, node.id).filter(|line| line.len() <= BYLINE_BYTES_MAX);
         facts.dates.extend(line);
     }
 }

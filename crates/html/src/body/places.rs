@@ -1,8 +1,7 @@
 //! Places in a page that links of the same page lead to: footnotes and parts.
 
-use super::Options;
 use super::line::push;
-use super::seen::is_hidden;
+use super::{Options, is_left_out};
 use crate::tree::{NodeId, Tree};
 use news::{Block, Span};
 use std::collections::{HashMap, HashSet};
@@ -41,7 +40,7 @@ impl Places {
         for id in from.iter().flat_map(|top| tree.descendants(*top)) {
             let Some(name) = own_name(tree, id) else { continue };
             // The first element of a name is its place (HTML §7.4.6.4); so each is asked once.
-            if wanted.remove(&name) && !is_left_out(tree, id, options) {
+            if wanted.remove(&name) && !stands_in_left_out(tree, id, options) {
                 places.known.insert(name.clone());
                 places.names.insert(id, name);
             }
@@ -157,10 +156,7 @@ fn named(text: &str) -> Option<String> {
     (fits && !name.starts_with(PREFIX)).then(|| name.to_owned())
 }
 
-fn is_left_out(tree: &Tree, id: NodeId, options: &Options) -> bool {
-    let around = std::iter::once(id).chain(tree.ancestors(id).take(UP_MAX));
-    around.into_iter().any(|at| {
-        let name = tree.name(at).unwrap_or_default();
-        (options.skip)(tree, at) || is_hidden(tree, at, name)
-    })
+fn stands_in_left_out(tree: &Tree, id: NodeId, options: &Options) -> bool {
+    let mut around = std::iter::once(id).chain(tree.ancestors(id).take(UP_MAX));
+    around.any(|at| is_left_out(tree, at, tree.name(at).unwrap_or_default(), options))
 }

@@ -3,6 +3,7 @@
 use super::frames::Kind;
 use crate::characters::{collapse, is_dropped};
 use crate::tree::{NodeId, Tree, is_block, is_unseen};
+use crate::write::is_contact;
 use news::Direction;
 
 /// The longest name of a programming language, in bytes.
@@ -44,8 +45,7 @@ pub fn contact(href: &str) -> Option<String> {
     let scheme = scheme.to_ascii_lowercase();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "@.+-_=&?:%,;/~".contains(c);
     let fits = !rest.is_empty() && rest.len() <= VALUE_BYTES_MAX && rest.chars().all(is_plain);
-    (fits && matches!(scheme.as_str(), "mailto" | "tel" | "magnet"))
-        .then(|| format!("{scheme}:{rest}"))
+    fits.then(|| format!("{scheme}:{rest}")).filter(|to| is_contact(to))
 }
 
 /// Tells whether an element holds words and not whole parts of a page, whose language is the page's.
@@ -99,7 +99,12 @@ impl<'a> Page<'a> {
     /// Returns the language and the direction that an element gives, where they aren't the page's.
     ///
     /// Where a page declares no language, word processors still mark every run of it.
-    pub fn foreign(&self, tree: &Tree, id: NodeId) -> (Option<String>, Option<Direction>) {
+    pub fn foreign(
+        &self,
+        tree: &Tree,
+        id: NodeId,
+        name: &str,
+    ) -> (Option<String>, Option<Direction>) {
         let base =
             |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         let way = tree.attr(id, "dir").unwrap_or_default().trim();
@@ -113,16 +118,11 @@ impl<'a> Page<'a> {
             let is_tag = tag.len() <= TAG_BYTES_MAX
                 && tag.len() >= 2
                 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            let is_told = !self.language.is_empty() || direction.is_some() || is_marked(tree, id);
+            let is_told = !self.language.is_empty() || direction.is_some() || name == "bdi";
             is_tag && is_told && base(tag) != base(self.language)
         });
         (language.map(str::to_owned), direction)
     }
-}
-
-/// Tells whether an element is there to mark a language.
-fn is_marked(tree: &Tree, id: NodeId) -> bool {
-    tree.name(id) == Some("bdi")
 }
 
 /// Returns text in which blanks and line breaks count.

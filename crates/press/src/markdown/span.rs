@@ -112,10 +112,7 @@ impl<'a> Line<'a> {
                 out.push_str(&self.tagged_with(spans, "time", &[("datetime", at)]));
             }
             Span::Foreign { language, direction, spans } => {
-                let way = direction.map(html::direction_name);
-                let told = [("lang", language.as_deref()), ("dir", way)];
-                let told: Vec<(&str, &str)> =
-                    told.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+                let told = html::foreign(language.as_deref(), *direction);
                 out.push_str(&self.tagged_with(spans, "bdi", &told));
             }
             Span::Anchor(name) => {

@@ -2,7 +2,7 @@
 
 use super::Lines;
 use crate::metadata::authors::is_full;
-use crate::metadata::byline::{is_office, people};
+use crate::metadata::byline::{is_cased, is_office, people};
 use crate::metadata::{Metadata, hanzi};
 use crate::outline::Outline;
 
@@ -71,7 +71,6 @@ fn signed(line: &str) -> Option<&str> {
         [" - ", " on ", " in ", " at ", " am ", " le ", " el ", " for ", " Published", " Updated"];
     let end = cuts.iter().filter_map(|cut| rest.find(cut)).min().unwrap_or(rest.len());
     let name = rest[..end].trim();
-    let is_cased = |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase());
     let small = name.split_whitespace().filter(|word| !is_cased(word)).count();
     let is_short = name.split_whitespace().count() <= WORDS_MAX;
     (is_cased(name) && is_short && small <= SMALL_WORDS_MAX).then_some(name)
