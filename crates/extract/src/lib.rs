@@ -24,6 +24,7 @@ mod outline;
 mod page;
 mod read;
 mod scores;
+mod script;
 mod told;
 mod topics;
 mod trim;

@@ -7,7 +7,7 @@ use crate::marks::Marks;
 use crate::metadata::{self, Metadata, letters, letters_of};
 use crate::outline::Outline;
 use crate::weight::Weight;
-use crate::{Hints, Limits, Page, captions, dateline, language, lead, scores, told, trim};
+use crate::{Hints, Limits, Page, captions, dateline, language, lead, scores, script, told, trim};
 use html::{NodeId, Tree};
 use news::{Article, Block, Body, Note, PictureUse, Reading, Span};
 
@@ -22,7 +22,7 @@ const DECK_LETTERS: usize = 40;
 ///
 /// Nothing is found where there is neither a headline nor a text. Notes: those of the decoder and
 /// of the tree; `paywall` where the page says that its text is not free; `script-text` where the
-/// text stood only in the page's JSON-LD; `live-blog`, `gallery`, `video-only`; `language-differs`;
+/// text stood only in the page's JSON-LD or in the data of its scripts; `live-blog`, `gallery`, `video-only`; `language-differs`;
 /// `goes-on`, its place the address of the article's next page.
 pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let decoded = html::decode(page.body, page.content_type);
@@ -37,17 +37,20 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let marks = Marks::of(&outline);
     let told = told(&meta, hints);
     let verdict = judge::find(&outline, &marks, told, limits.steps_max);
-    let hidden = told.filter(|told| verdict.told.is_none() && is_hidden(told, &verdict)).map(lines);
-    if hidden.is_some() {
-        notes.push(Note::new("script-text", "", "the text stood in a script only"));
-    }
+    let in_ld = told.filter(|told| verdict.told.is_none() && is_hidden(told, &verdict)).map(lines);
     let is_listed = told.is_some() && told != meta.text.as_deref();
     let kept = scores::kept(&outline, &marks, &verdict, &meta, is_listed);
     let choice = choice::choose(&tree, &outline, &marks, &kept);
     let choice = choice.as_ref();
     let dateline = choice.and_then(|choice| dateline_above(&outline, &kept, choice));
     let found = || choice.map(|choice| shown(&tree, page, &outline, choice));
-    let mut body = hidden.or_else(found).unwrap_or_default();
+    let is_told = in_ld.is_some();
+    let body = in_ld.or_else(found).unwrap_or_default();
+    let in_script = scripted(&tree, page, &meta, &body, limits);
+    if is_told || in_script.is_some() {
+        notes.push(Note::new("script-text", "", "the text stood in a script only"));
+    }
+    let mut body = in_script.unwrap_or(body);
     meta.description = meta.description.filter(|said| is_shown(said, &outline));
     metadata::fill(&mut meta, &outline, &marks, &kept);
     let shown = lead::above(&tree, page.address, &outline, &marks, &kept, &meta);
@@ -77,6 +80,37 @@ fn told<'a>(meta: &'a Metadata, hints: &'a Hints) -> Option<&'a str> {
 fn is_hidden(told: &str, verdict: &Verdict) -> bool {
     let told = Weight::of(told);
     told.all > 400 && told.ends > 3 && verdict.prose * 100 < told.all * SHOWN_PERCENT_MIN
+}
+
+/// A page that shows as much is not asked for a text in its scripts; a teaser weighs less.
+const SHOWN_WEIGHT_MAX: usize = 600;
+
+/// What such a page shows must be less than this part of the text in its scripts, in percent.
+const TEASER_PERCENT_MAX: usize = 25;
+
+/// Reads the text in the data of the page's scripts, where it shows hardly any and says of none
+/// that it isn't free.
+fn scripted(
+    tree: &Tree,
+    page: &Page,
+    meta: &Metadata,
+    found: &Body,
+    limits: &Limits,
+) -> Option<Body> {
+    let weight = |body: &Body| Weight::of(&body.text()).all;
+    let least = weight(found);
+    if least > SHOWN_WEIGHT_MAX || meta.paid {
+        return None;
+    }
+    let text = script::text(tree, meta)?;
+    let tree = Tree::read(format!("<article>{text}</article>"), &limits.html);
+    let outline = Outline::of(&tree);
+    let marks = Marks::of(&outline);
+    let verdict = judge::find(&outline, &marks, None, limits.steps_max);
+    let kept = scores::kept(&outline, &marks, &verdict, meta, false);
+    let choice = choice::choose(&tree, &outline, &marks, &kept)?;
+    let body = shown(&tree, page, &outline, &choice);
+    (least * 100 < weight(&body) * TEASER_PERCENT_MAX).then_some(body)
 }
 
 /// Returns the line of place or date that stands above the text, in the part that holds it.

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 /// What separates a headline from the name of its site in a page's title.
-const SEPARATORS: [&str; 14] =
-    [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", "｜", "_", "－", "|"];
+#[rustfmt::skip]
+const SEPARATORS: [&str; 15] =
+    [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", "｜", "_", "－", "|", "ㅣ"];
 
 /// How alike an `<h1>` and a told headline must be for the `<h1>` to be it, in percent.
 const ALIKE_PERCENT: usize = 50;

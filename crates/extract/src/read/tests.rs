@@ -219,3 +219,55 @@ fn what_is_beside_the_text_is_told() {
     let chinese = "<p>渔民们说，这个冬天来得比往年早，码头上的渡轮已经停航三天。港务局表示，气温还会继续下降。</p>";
     assert_eq!(kinds("", chinese), ["language-differs"]);
 }
+
+/// Reads a page that shows next to nothing and brings these scripts.
+fn scripted_text(head: &str, scripts: &str) -> (String, bool) {
+    let page = format!(
+        "<html lang=en><title>Frost closes harbour</title>{head}\
+         <body><div id=root><p>Loading</p></div>{scripts}<footer>© The Tide</footer></body></html>"
+    );
+    let reading = article(page.as_bytes(), &Hints::default());
+    let told = reading.notes.iter().any(|note| note.kind == "script-text");
+    (reading.found.map(|found| found.body.text()).unwrap_or_default(), told)
+}
+
+const LONG: [&str; 4] = [
+    "The ice came at night, and by morning the ferries of the harbour were fast at the pier, one and all.",
+    "“We have not seen this since my father’s time,” said a fisherman, who gave his name as Olav. He laughed.",
+    "The harbour office expects the frost to last for another week, perhaps longer. Then the ice goes.",
+    "Nobody was hurt, and the bakers went over the ice with their sledges. They had rye and oat loaves.",
+];
+
+fn json_of(text: &str) -> String {
+    serde_json::to_string(text).expect("a string is JSON")
+}
+
+#[test]
+fn a_text_that_only_the_data_of_a_script_holds_is_read() {
+    let html = LONG.map(|line| format!("<p>{line}</p>")).concat();
+    let state = format!(r#"{{"article": {{"body": {}, "ad": "x"}}}}"#, json_of(&html));
+    let (text, told) = scripted_text("", &format!("<script>window.STATE = {state};</script>"));
+    assert_eq!((text, told), (LONG.join("\n"), true));
+    let quoted = json_of(&state);
+    let (text, _) = scripted_text("", &format!("<script>use(JSON.parse({quoted}))</script>"));
+    assert_eq!(text, LONG.join("\n"), "data in a string");
+    let stream = json_of(&format!("4:{state}\n"));
+    let (first, second) =
+        stream[1..stream.len() - 1].split_at(stream.find("my father").expect("it"));
+    let pieces = [first, second]
+        .map(|piece| format!(r#"<script>self.__next_f.push([1,"{piece}"])</script>"#));
+    assert_eq!(scripted_text("", &pieces.concat()).0, LONG.join("\n"), "a stream that was cut");
+    let rows = LONG.map(|line| format!(r#"{{"type": "text", "content": {}}}"#, json_of(line)));
+    let rows = format!("<script type=application/json>[{}]</script>", rows.join(","));
+    assert_eq!(scripted_text("", &rows).0, LONG.join("\n"), "a row of paragraphs");
+}
+
+#[test]
+fn a_text_in_a_script_is_left_where_it_is_not_free_or_about_something_else() {
+    let html = LONG.map(|line| format!("<p>{line}</p>")).concat();
+    let script = format!("<script>window.STATE = {{\"body\": {}}};</script>", json_of(&html));
+    let paid = r#"<script type=application/ld+json>{"@type":"NewsArticle","headline":"Frost closes harbour","isAccessibleForFree":false}</script>"#;
+    assert!(!scripted_text(paid, &script).1);
+    let other = "<meta property=og:title content='Elections in Lakeland: how they voted'>";
+    assert!(!scripted_text(other, &script).1);
+}
