@@ -105,7 +105,7 @@ pub struct Told {
 }
 
 impl Told {
-    fn new(outline: &Outline, text: &str, steps_max: usize) -> Told {
+    pub fn new(outline: &Outline, text: &str, steps_max: usize) -> Told {
         let letters = letters(text);
         let starts = starts(&letters);
         let is_inside = |block: &Block| {

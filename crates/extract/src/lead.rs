@@ -18,7 +18,7 @@ const FIGURES_MAX: usize = 32;
 pub fn figures<'a>(tree: &'a Tree, base: &'a Address) -> impl Iterator<Item = PictureUse> + 'a {
     let nodes = tree.find_all(tree.root(), "figure");
     let read = |node| {
-        let options = html::body::Options { base: Some(base), skip: &|_, _| false };
+        let options = html::body::Options::all(Some(base));
         html::body::read(tree, &[node], &options).blocks
     };
     let blocks = nodes.into_iter().take(FIGURES_MAX).flat_map(read);
@@ -54,7 +54,7 @@ pub fn above(
         .find(|at| outline.blocks[*at].hash == headline);
     // A picture may stand above its headline, but not above what comes before that.
     let from = head.unwrap_or(near);
-    let options = html::body::Options { base: Some(base), skip: &|_, _| false };
+    let options = html::body::Options::all(Some(base));
     let candidates = outline.nodes.iter().enumerate().filter(|(at, node)| {
         let is_picture = matches!(node.tag, Tag::Figure | Tag::Img | Tag::Picture | Tag::AmpImg);
         is_picture

@@ -23,6 +23,7 @@ mod metadata;
 mod outline;
 mod page;
 mod read;
+mod reveal;
 mod scores;
 mod script;
 mod told;

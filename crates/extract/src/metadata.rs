@@ -54,6 +54,8 @@ pub struct Metadata {
     /// The text as JSON-LD has it.
     pub text: Option<String>,
     pub paid: bool,
+    /// Whether the page says that its text is free.
+    pub free: bool,
     /// The types that the page's JSON-LD and its `og:type` give.
     pub kinds: Vec<String>,
     /// Where the page says that it goes on.
@@ -89,6 +91,7 @@ pub fn read(
         tags: tags(&facts, &ld),
         pictures: pictures(&facts, &ld, address),
         paid: ld.paid,
+        free: ld.free && !ld.paid,
         kinds: kinds(&facts, &ld),
         next: facts.next,
         author_links: facts.author_links,

@@ -7,7 +7,9 @@ use crate::marks::Marks;
 use crate::metadata::{self, Metadata, letters, letters_of};
 use crate::outline::Outline;
 use crate::weight::Weight;
-use crate::{Hints, Limits, Page, captions, dateline, language, lead, scores, script, told, trim};
+use crate::{
+    Hints, Limits, Page, captions, dateline, language, lead, reveal, scores, script, told, trim,
+};
 use html::{NodeId, Tree};
 use news::{Article, Block, Body, Note, PictureUse, Reading, Span};
 
@@ -29,21 +31,26 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let tree = Tree::read(decoded.text, &limits.html);
     let mut notes = decoded.notes;
     notes.extend_from_slice(tree.notes());
-    let outline = Outline::of(&tree);
+    let mut outline = Outline::of(&tree);
     let mut meta = metadata::read(&tree, &outline, page.address, hints.entry);
     if meta.paid {
         notes.push(Note::new("paywall", "", "the page says that its text is not free"));
     }
+    let free = meta.text.as_deref().filter(|_| meta.free);
+    let revealed = free.map(|text| reveal::free(&mut outline, text, limits.steps_max));
+    let revealed = revealed.unwrap_or_default();
     let marks = Marks::of(&outline);
     let told = told(&meta, hints);
     let verdict = judge::find(&outline, &marks, told, limits.steps_max);
-    let in_ld = told.filter(|told| verdict.told.is_none() && is_hidden(told, &verdict)).map(lines);
+    let in_ld = told
+        .filter(|told| !meta.paid && verdict.told.is_none() && is_hidden(told, &verdict))
+        .map(lines);
     let is_listed = told.is_some() && told != meta.text.as_deref();
     let kept = scores::kept(&outline, &marks, &verdict, &meta, is_listed);
     let choice = choice::choose(&tree, &outline, &marks, &kept);
     let choice = choice.as_ref();
     let dateline = choice.and_then(|choice| dateline_above(&outline, &kept, choice));
-    let found = || choice.map(|choice| shown(&tree, page, &outline, choice));
+    let found = || choice.map(|choice| shown(&tree, page, &outline, choice, &revealed));
     let is_told = in_ld.is_some();
     let body = in_ld.or_else(found).unwrap_or_default();
     let in_script = scripted(&tree, page, &meta, &body, limits);
@@ -109,7 +116,7 @@ fn scripted(
     let verdict = judge::find(&outline, &marks, None, limits.steps_max);
     let kept = scores::kept(&outline, &marks, &verdict, meta, false);
     let choice = choice::choose(&tree, &outline, &marks, &kept)?;
-    let body = shown(&tree, page, &outline, &choice);
+    let body = shown(&tree, page, &outline, &choice, &[]);
     (least * 100 < weight(&body) * TEASER_PERCENT_MAX).then_some(body)
 }
 
@@ -125,9 +132,9 @@ fn dateline_above(outline: &Outline, kept: &[bool], choice: &Choice) -> Option<S
 const DATELINE_BLOCKS_MAX: usize = 6;
 
 /// Reads the chosen parts, without what is left out in them.
-fn shown(tree: &Tree, page: &Page, outline: &Outline, choice: &Choice) -> Body {
+fn shown(tree: &Tree, page: &Page, outline: &Outline, choice: &Choice, reveal: &[NodeId]) -> Body {
     let skip = |_: &Tree, id: NodeId| choice.is_skipped(id);
-    let options = html::body::Options { base: Some(page.address), skip: &skip };
+    let options = html::body::Options { base: Some(page.address), skip: &skip, reveal };
     let mut body = html::body::read(tree, &[outline.nodes[choice.top].id], &options);
     captions::join(&mut body, &captions::lines(outline, choice));
     body

@@ -26,6 +26,15 @@ pub struct Options<'a> {
     pub base: Option<&'a Address>,
     /// Nodes that the caller has judged not to belong to the article.
     pub skip: &'a dyn Fn(&Tree, NodeId) -> bool,
+    /// Nodes that are read although the page hides them.
+    pub reveal: &'a [NodeId],
+}
+
+impl<'a> Options<'a> {
+    /// Reads all that the page shows.
+    pub fn all(base: Option<&'a Address>) -> Options<'a> {
+        Options { base, skip: &|_, _| false, reveal: &[] }
+    }
 }
 
 /// Reads these subtrees, in this order, as one body.
@@ -423,7 +432,8 @@ impl Reader<'_> {
 
 /// Tells whether an element and all below it are not read.
 fn is_left_out(tree: &Tree, id: NodeId, name: &str, options: &Options) -> bool {
-    (options.skip)(tree, id) || seen::is_hidden(tree, id, name)
+    let is_hidden = || seen::is_hidden(tree, id, name) && !options.reveal.contains(&id);
+    (options.skip)(tree, id) || is_hidden()
 }
 
 fn add_credit(known: &mut Option<String>, text: String) -> bool {

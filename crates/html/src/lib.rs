@@ -26,7 +26,7 @@ pub use write::{Shown, escape, foreign, is_contact, place, write, write_spans};
 /// Reads a piece of HTML, decoded already, as a body; `base` is the address it was found at.
 pub fn clean(fragment: &str, base: Option<&news::Address>) -> news::Body {
     let tree = Tree::fragment(fragment, &Limits::default());
-    let options = body::Options { base, skip: &|_, _| false };
+    let options = body::Options::all(base);
     body::read(&tree, &[tree.root()], &options)
 }
 

@@ -32,6 +32,8 @@ pub struct Ld {
     pub address: Option<String>,
     /// `isAccessibleForFree` is there and says no.
     pub paid: bool,
+    /// It is there and says yes.
+    pub free: bool,
     /// The thing says that it is an article of some kind.
     pub article: bool,
     /// The types of all things of the page that may be its article.
@@ -179,9 +181,18 @@ fn from_thing<'a>(
             Some(Value::String(address)) => Some(address.clone()),
             _ => None,
         }),
+        free: thing.get("isAccessibleForFree").is_some_and(says_yes),
         paid: thing.get("isAccessibleForFree").is_some_and(says_no),
         article: false,
         kinds: Vec::new(),
+    }
+}
+
+fn says_yes(value: &Value) -> bool {
+    match value {
+        Value::Bool(free) => *free,
+        Value::String(free) => free.eq_ignore_ascii_case("true"),
+        _ => false,
     }
 }
 

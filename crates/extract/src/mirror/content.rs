@@ -204,8 +204,11 @@ impl Top<'_> {
 
     fn finish(self) -> Content {
         let mut content = self.content;
-        let options =
-            body::Options { base: Some(self.base), skip: &|_, id| self.skipped.contains(&id) };
+        let options = body::Options {
+            base: Some(self.base),
+            skip: &|_, id| self.skipped.contains(&id),
+            reveal: &[],
+        };
         content.body = body::read(self.tree, &[self.tree.root()], &options);
         if content.lead.is_none() {
             content.lead = first_picture(&mut content.body);
@@ -244,7 +247,7 @@ fn link_in_frame(frame: &str) -> Option<(&str, &str)> {
 
 /// Returns the spans of a caption, without the element that made it small.
 fn spans(tree: &Tree, id: NodeId, base: &Address) -> Vec<Span> {
-    let options = body::Options { base: Some(base), skip: &|_, _| false };
+    let options = body::Options::all(Some(base));
     let mut spans = Vec::new();
     for block in body::read(tree, &[id], &options).blocks {
         match block {

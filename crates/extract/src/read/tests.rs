@@ -271,3 +271,27 @@ fn a_text_in_a_script_is_left_where_it_is_not_free_or_about_something_else() {
     let other = "<meta property=og:title content='Elections in Lakeland: how they voted'>";
     assert!(!scripted_text(other, &script).1);
 }
+
+#[test]
+fn a_hidden_part_is_read_only_where_the_page_gives_it_away_by_itself() {
+    let page = |says: &str, text: &str| {
+        let ld = format!(
+            r#"{{"@type":"NewsArticle","headline":"Frost closes harbour"{says},"articleBody":{}}}"#,
+            json_of(text)
+        );
+        let (first, rest) = (LONG[0], LONG[1..].join("<p>"));
+        format!(
+            "<html lang=en><title>Frost closes harbour</title><script type=application/ld+json>{ld}</script>\
+             <article><h1>Frost closes harbour</h1><p>{first}</p><div hidden><p>{rest}</div></article>"
+        )
+    };
+    let text = |says: &str, told: &str| {
+        let reading = article(page(says, told).as_bytes(), &Hints::default());
+        reading.found.expect("an article").body.text()
+    };
+    let (free, closed) = (r#","isAccessibleForFree":true"#, r#","isAccessibleForFree":false"#);
+    let whole = LONG.join(" ");
+    assert_eq!(text(free, &whole), LONG.join("\n"));
+    assert_eq!(text(closed, &whole), LONG[0]);
+    assert_eq!(text(free, LONG[0]), LONG[0]);
+}

@@ -134,7 +134,7 @@ fn notes_below_a_text_are_linked_both_ways() {
 fn words_in_another_language_keep_it_and_the_page_s_own_are_plain() {
     let page = "<html lang=en><body><p lang=en-GB>Tide <span lang=ar dir=rtl>مد</span></p>";
     let tree = Tree::read(page, &Limits::default());
-    let options = super::Options { base: None, skip: &|_, _| false };
+    let options = super::Options::all(None);
     let body = super::read(&tree, &[tree.root()], &options);
     let written = crate::write(&body, &|_| None);
     assert_eq!(written, "<p>Tide <bdi lang=\"ar\" dir=\"rtl\">مد</bdi></p>");
@@ -209,7 +209,11 @@ fn hidden_and_hostile_parts_are_left_out_and_words_stay() {
 #[test]
 fn what_the_caller_skips_is_left_out() {
     let tree = Tree::fragment("<p>a</p><aside>b</aside><p>c</p>", &Limits::default());
-    let options = super::Options { base: None, skip: &|tree, id| tree.name(id) == Some("aside") };
+    let options = super::Options {
+        base: None,
+        skip: &|tree, id| tree.name(id) == Some("aside"),
+        reveal: &[],
+    };
     let body = super::read(&tree, &[tree.root()], &options);
     assert_eq!(body.text(), "a\nc");
 }

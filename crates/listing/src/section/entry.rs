@@ -182,7 +182,7 @@ fn picture(layout: &Layout, around: Range<usize>, base: &Address) -> Option<Thum
 }
 
 fn shown(layout: &Layout, spot: usize, base: &Address) -> Option<Address> {
-    let options = body::Options { base: Some(base), skip: &|_, _| false };
+    let options = body::Options::all(Some(base));
     let body = body::read(layout.tree, &[layout.spots[spot].id], &options);
     let first = body.pictures().first().map(|picture| picture.address.clone());
     first.filter(|address| !address.as_str().contains("placeholder"))
