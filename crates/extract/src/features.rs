@@ -7,6 +7,7 @@ use crate::forest;
 use crate::ground::{self, Place, Sums, within};
 use crate::judge::Verdict;
 use crate::kinds;
+use crate::letter::is_letter;
 use crate::marks::{self, Marks};
 use crate::metadata::Metadata;
 use crate::outline::{Block, Outline, hash_of};
@@ -370,7 +371,7 @@ impl<'a> Features<'a> {
 
 /// The letters and digits by which a description is known.
 fn beginning(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric()).take(BEGINNING_LETTERS)
+    text.chars().filter(|c| is_letter(*c)).take(BEGINNING_LETTERS)
 }
 
 /// Returns the inmost `<article>` around a node.

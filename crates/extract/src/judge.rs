@@ -7,8 +7,9 @@
 
 use crate::candidates;
 use crate::ground::is_heading;
+use crate::letter::letters_of;
 use crate::marks::{Marks, prose};
-use crate::metadata::{letters, letters_of};
+use crate::metadata::letters;
 use crate::outline::{Block, Outline};
 use crate::weight::Weight;
 use html::Tag;

@@ -17,6 +17,7 @@ mod judge;
 mod kinds;
 mod language;
 mod lead;
+mod letter;
 mod lexicon;
 mod marks;
 mod metadata;

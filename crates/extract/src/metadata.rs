@@ -13,7 +13,7 @@ mod near;
 mod page_facts;
 
 pub use byline::people;
-pub use headline::{letters, letters_of};
+pub use headline::letters;
 pub use near::fill;
 
 use crate::outline::Outline;

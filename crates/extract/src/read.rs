@@ -3,8 +3,9 @@
 use crate::choice::{self, Choice};
 use crate::entry::lines;
 use crate::judge::{self, Verdict};
+use crate::letter::letters_of;
 use crate::marks::Marks;
-use crate::metadata::{self, Metadata, letters, letters_of};
+use crate::metadata::{self, Metadata, letters};
 use crate::outline::Outline;
 use crate::weight::Weight;
 use crate::{

@@ -2,6 +2,7 @@
 
 mod strings;
 
+use crate::letter::is_letter;
 use crate::metadata::{Metadata, letters, plain};
 use crate::weight::Weight;
 use html::{NodeId, Tag, Tree};
@@ -167,8 +168,7 @@ fn is_enough(weight: Weight) -> bool {
 /// of letters.
 fn words(meta: &Metadata) -> Vec<String> {
     let said = [meta.headline.as_deref(), meta.description.as_deref()];
-    let words =
-        said.into_iter().flatten().flat_map(|said| said.split(|c: char| !c.is_alphanumeric()));
+    let words = said.into_iter().flatten().flat_map(|said| said.split(|c: char| !is_letter(c)));
     words.flat_map(parts).collect()
 }
 

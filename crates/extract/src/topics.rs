@@ -3,6 +3,7 @@
 //! Evidence for [`crate::forest`], never a verdict. Words are compared as whole words or by their
 //! first letters; hanzi and kana by pairs.
 
+use crate::letter::{is_letter, lowered};
 use crate::lexicon::Lexicon;
 use crate::weight::{self, is_cjk};
 use std::sync::LazyLock;
@@ -32,8 +33,7 @@ pub fn of(line: &str) -> u16 {
     let mut before = ' ';
     for (at, c) in line.char_indices() {
         let is_cjk = !c.is_ascii() && is_cjk(c);
-        let is_letter = c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric();
-        if is_letter && !is_cjk {
+        if is_letter(c) && !is_cjk {
             word_from.get_or_insert(at);
         } else {
             topics |= word_from.take().map_or(0, |from| of_word(&line[from..at])) | of_sign(c);
@@ -63,7 +63,7 @@ fn of_word(word: &str) -> u16 {
     if !WORDS.may_have(word) {
         return 0;
     }
-    let word = word.to_lowercase();
+    let word = lowered(word);
     WORDS.stem(&word, STEM_BYTES_MIN).unwrap_or(0)
 }
 

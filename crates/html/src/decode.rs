@@ -11,7 +11,7 @@ use news::Note;
 const PRESCAN_BYTES_MAX: usize = 8 * 1024;
 
 /// How much of a page's text beyond ASCII is looked at to guess its encoding, in bytes.
-const GUESS_BYTES_MAX: usize = 16 * 1024;
+const GUESS_BYTES_MAX: usize = 4_000;
 
 /// This many characters of several bytes, and no slip, are no coincidence: the text is UTF-8.
 const UTF8_PROOF: usize = 4;

@@ -1,5 +1,6 @@
 //! The headline, without the name of the site.
 
+use crate::letter::{is_letter, letters_of};
 use std::collections::HashSet;
 
 /// What separates a headline from the name of its site in a page's title.
@@ -72,7 +73,7 @@ fn without_kicker<'a>(heading: &str, told: &'a [String]) -> Option<&'a String> {
 }
 
 fn is_wordy(said: &str) -> bool {
-    said.chars().any(char::is_alphanumeric)
+    said.chars().any(is_letter)
 }
 
 /// How many pairs of neighbouring letters two texts share (Dice), in percent.
@@ -145,19 +146,8 @@ fn is_name(part: &str, site: &str) -> bool {
 /// Returns the letters and digits of a text in lower case: what two writings of it share.
 pub fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            letters.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            letters.extend(c.to_lowercase());
-        }
-    }
+    letters.extend(letters_of(text));
     letters
-}
-
-/// The same, one by one.
-pub fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

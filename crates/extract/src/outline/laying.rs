@@ -1,6 +1,7 @@
 //! Lays a tree flat in one pass.
 
 use super::{Attributes, Block, LINE_BYTES_MAX, Node, Outline};
+use crate::letter::{is_letter, lower};
 use crate::weight::Weight;
 use crate::words::{self, Names};
 use html::{NodeId, Tag, Tree};
@@ -184,9 +185,8 @@ const FNV_PRIME: u64 = 0x0100_0000_01b3;
 fn hashed(hash: u64, c: char) -> u64 {
     let with = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
     match c {
-        c if c.is_ascii_alphanumeric() => with(hash, c.to_ascii_lowercase()),
-        c if c.is_ascii() || !c.is_alphanumeric() => hash,
-        c => c.to_lowercase().fold(hash, with),
+        c if is_letter(c) => lower(c).fold(hash, with),
+        _ => hash,
     }
 }
 

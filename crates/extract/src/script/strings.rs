@@ -59,6 +59,8 @@ fn gather(script: &str, goes_deeper: bool, all: &mut Vec<Said>) -> Vec<String> {
                 name = word_before(script, at).unwrap_or(name);
                 at += 1;
             }
+            // A mark behind it opens nothing.
+            b'\\' => at += 2,
             _ => at += 1,
         }
     }

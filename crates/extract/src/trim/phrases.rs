@@ -2,6 +2,7 @@
 //!
 //! They are compared in lower case with the start of a line or with the whole of it.
 
+use crate::letter::{is_letter, lowered};
 use crate::lexicon::Lexicon;
 use std::sync::LazyLock;
 
@@ -18,9 +19,12 @@ pub struct Line {
 
 impl Line {
     pub fn of(line: &str) -> Line {
-        let lower = line.trim().to_lowercase();
-        let from = lower.find(char::is_alphanumeric).unwrap_or(lower.len());
-        let last = lower.char_indices().rev().find(|(_, c)| c.is_alphanumeric());
+        let line = line.trim();
+        // What is longer is no line of a template, however it goes on.
+        let cut = line.char_indices().nth(LINE_CHARS_MAX * 2 + 1).map_or(line.len(), |(at, _)| at);
+        let lower = lowered(&line[..cut]);
+        let from = lower.find(is_letter).unwrap_or(lower.len());
+        let last = lower.char_indices().rev().find(|(_, c)| is_letter(*c));
         let to = last.map_or(from, |(at, c)| at + c.len_utf8());
         Line { chars: lower.chars().count(), bare: from..to.max(from), lower }
     }

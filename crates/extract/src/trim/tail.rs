@@ -1,6 +1,7 @@
 //! What a template prints below and between the paragraphs: invitations, credits, other articles.
 
 use super::phrases::Line;
+use crate::letter::is_letter;
 use crate::weight::Weight;
 use news::{Block, Body, Span};
 
@@ -91,7 +92,7 @@ fn all_linked(spans: &[Span]) -> bool {
     has_link(spans)
         && spans.iter().all(|span| match span {
             Span::Link { .. } | Span::Break => true,
-            Span::Text(text) => !text.chars().any(char::is_alphanumeric),
+            Span::Text(text) => !text.chars().any(is_letter),
             other => other.inner().is_empty() || all_linked(other.inner()),
         })
 }
