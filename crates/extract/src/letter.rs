@@ -55,7 +55,9 @@ pub fn lowered(text: &str) -> String {
         c if c.is_ascii() => !c.is_ascii_uppercase(),
         c => is_syllable(c) || is_mark(c) || is_small(c),
     };
-    if text.chars().all(is_lower) {
+    if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else if text.chars().all(is_lower) {
         text.to_owned()
     } else if text.contains('Σ') {
         // Which depends on what follows it.

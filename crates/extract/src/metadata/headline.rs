@@ -1,6 +1,6 @@
 //! The headline, without the name of the site.
 
-use crate::letter::{is_letter, letters_of};
+use crate::letter::{is_letter, lower};
 use std::collections::HashSet;
 
 /// What separates a headline from the name of its site in a page's title.
@@ -146,7 +146,13 @@ fn is_name(part: &str, site: &str) -> bool {
 /// Returns the letters and digits of a text in lower case: what two writings of it share.
 pub fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
-    letters.extend(letters_of(text));
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            letters.push(c.to_ascii_lowercase());
+        } else if is_letter(c) {
+            letters.extend(lower(c));
+        }
+    }
     letters
 }
 

@@ -185,6 +185,7 @@ const FNV_PRIME: u64 = 0x0100_0000_01b3;
 fn hashed(hash: u64, c: char) -> u64 {
     let with = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME);
     match c {
+        c if c.is_ascii_alphanumeric() => with(hash, c.to_ascii_lowercase()),
         c if is_letter(c) => lower(c).fold(hash, with),
         _ => hash,
     }
