@@ -424,8 +424,14 @@ impl Archive {
 
     /// Keeps an article; a revision is added only when it reads otherwise than the newest one.
     pub async fn keep_article(&self, visit: ArticleVisit) -> Result<ArticleKept, Error> {
-        let (exchanges, capture) = self.pack_any(visit.capture).await?;
-        let visit = ArticleVisit { capture, ..visit };
+        let mut exchanges = Vec::new();
+        let counts: Vec<_> = visit.also.iter().map(|also| (also.at, Count::of(also))).collect();
+        for also in visit.also {
+            exchanges.extend(self.pack(also).await?.0);
+        }
+        let (own, capture) = self.pack_any(visit.capture).await?;
+        exchanges.extend(own);
+        let visit = ArticleVisit { capture, also: Vec::new(), ..visit };
         let packed = revisions::pack(&visit.article)?;
         self.write_with(exchanges, move |connection, capture| {
             Box::pin(async move {
@@ -433,6 +439,9 @@ impl Archive {
                 if let Some(capture) = &visit.capture {
                     let count = Count::of(capture);
                     days::add(connection, visit.errand.source, capture.at, count).await?;
+                }
+                for (at, count) in counts {
+                    days::add(connection, visit.errand.source, at, count).await?;
                 }
                 Ok(kept)
             })

@@ -262,6 +262,8 @@ pub struct ArticleVisit {
     pub errand: Errand,
     /// The exchange; `None` when the article is made of the listing's words.
     pub capture: Option<Capture>,
+    /// The exchanges for its further pages.
+    pub also: Vec<Capture>,
     pub article: Article,
     pub notes: Vec<Note>,
     pub validators: Validators,

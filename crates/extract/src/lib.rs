@@ -23,6 +23,7 @@ mod marks;
 mod metadata;
 mod outline;
 mod page;
+mod parts;
 mod read;
 mod reveal;
 mod scores;
@@ -38,4 +39,5 @@ pub mod training;
 
 pub use entry::from_entry;
 pub use page::{Expected, Hints, Limits, Page};
+pub use parts::join;
 pub use read::read;

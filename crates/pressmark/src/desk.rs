@@ -5,6 +5,7 @@
 //! starts, so the program may be killed at any moment and goes on from there.
 
 mod deed;
+mod further;
 pub mod heal;
 pub mod hub;
 mod listing;

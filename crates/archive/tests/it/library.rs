@@ -223,6 +223,7 @@ pub fn article_visit(errand: Errand, now: Timestamp, article: Article) -> Articl
         capture: Some(answer(errand.address.as_str(), now, 200, page.as_bytes())),
         errand,
         article,
+        also: Vec::new(),
         notes: Vec::new(),
         validators: Validators::default(),
         failing: None,

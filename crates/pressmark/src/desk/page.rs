@@ -1,6 +1,7 @@
 //! A visit to an article's page.
 
 use super::deed::{Deed, What};
+use super::further::{self, Further};
 use super::{Desk, request, rhythm, trouble};
 use archive::health::Trouble;
 use archive::{ArticleVisit, Errand, Failure, KeptEntry, Task, Validators};
@@ -46,15 +47,27 @@ async fn read(
         let reading = understand(&capture, entry.as_ref());
         (reading, capture, entry)
     };
-    let Some((reading, capture, entry)) = desk.shop.cpu(work).await else {
+    let Some((mut reading, capture, entry)) = desk.shop.cpu(work).await else {
         let why = "reading this page broke down; please report it".to_owned();
         let miss = Miss::new(why, Trouble::Unreadable, true);
         return missed(desk, errand, None, miss).await;
     };
+    let further = further::get(desk, &capture.address, &mut reading).await;
+    let is_kept = entry.as_ref().is_some_and(|entry| entry.pressmark.is_some());
+    // Half an article takes the place of a whole one only when waiting was no use.
+    if let Some(why) = &further.missing
+        && is_kept
+        && errand.tries < TRIES_BEFORE_LISTING
+    {
+        let miss = Miss::new(why.clone(), Trouble::Unreadable, false);
+        let miss = Miss { capture: Some(capture), ..miss };
+        return missed(desk, errand, entry, miss).await;
+    }
     match reading.found {
         Some(article) => {
             let first_seen = entry.map_or_else(|| desk.now(), |entry| entry.first_seen);
-            keep(desk, errand, capture, first_seen, (article, reading.notes)).await
+            let visited = Visited { capture, further, notes: reading.notes, first_seen };
+            keep(desk, errand, visited, article).await
         }
         None => {
             let why = "no article was found on the page".to_owned();
@@ -108,22 +121,36 @@ fn fill(article: &mut Article, told: &Article, notes: &mut Vec<Note>) {
     }
 }
 
+/// What a visit brought beside the article.
+struct Visited {
+    capture: Capture,
+    further: Further,
+    notes: Vec<Note>,
+    first_seen: Timestamp,
+}
+
 async fn keep(
     desk: &Desk,
     errand: Errand,
-    capture: Capture,
-    first_seen: Timestamp,
-    (article, notes): (Article, Vec<Note>),
+    visited: Visited,
+    article: Article,
 ) -> anyhow::Result<Deed> {
+    let Visited { capture, further, notes, first_seen } = visited;
     let now = desk.now();
     let told = article.updated.as_ref().or(article.published.as_ref());
     let written = told.map_or(first_seen, |stamp| stamp.at.min(now));
     let headline = article.headline.clone();
-    let (etag, last_modified) = fetch::validators(&capture);
+    // A page that is cut short is asked for whole the next time.
+    let validators = match further.missing {
+        None => fetch::validators(&capture),
+        Some(_) => (None, None),
+    };
+    let (etag, last_modified) = validators;
     let visit = ArticleVisit {
         errand,
         next_visit: rhythm::recheck(written, first_seen, now),
         capture: Some(capture),
+        also: further.captures,
         article,
         notes,
         validators: Validators { etag, last_modified },
@@ -213,6 +240,7 @@ async fn missed(
         errand,
         capture: miss.capture,
         article,
+        also: Vec::new(),
         notes: vec![Note::new("from-listing", "", format!("{words}: {}", miss.why))],
         validators: Validators::default(),
         failing: Some(miss.why),

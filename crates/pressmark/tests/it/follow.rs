@@ -60,6 +60,63 @@ fn articles_are_kept_whole() {
     assert_eq!(library.well(&["verify"]).out, "");
 }
 
+const FERRY_PAGES: [&str; 3] = ["/ferry", "/ferry?page=2", "/ferry?page=3"];
+
+/// Cuts the ferry's article into three pages.
+fn cut(site: &Site) {
+    for (at, words) in FERRY.iter().enumerate() {
+        site.put_article(FERRY_PAGES[at], "The night ferry is back", &[words], "/ferry.jpg");
+        if let Some(next) = FERRY_PAGES.get(at + 1) {
+            let next = format!("<a rel=next href=\"{next}\">More</a>");
+            site.change(FERRY_PAGES[at], |page| page.with(&next));
+        }
+    }
+}
+
+#[test]
+fn an_article_that_is_cut_into_pages_is_kept_as_one() {
+    let site = quay();
+    cut(&site);
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.well(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/ferry")]).out;
+    let at = FERRY.map(|words| shown.find(&words[..40]).expect("the paragraph is there"));
+    assert!(at.is_sorted(), "{shown}");
+    assert_eq!(shown.matches("Boats at the quay").count(), 1, "{shown}");
+    assert!(FERRY_PAGES.iter().all(|path| site.seen().iter().any(|seen| seen == path)));
+    assert_eq!(library.well(&["verify", "--full"]).out, "");
+}
+
+#[test]
+fn a_page_that_is_missing_does_not_cut_an_article_that_was_whole() {
+    let site = quay();
+    cut(&site);
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.well(&["fetch"]);
+    site.put(FERRY_PAGES[2], Page::status(503));
+    library.run(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/ferry")]).out;
+    assert!(shown.contains(FERRY[2]), "{shown}");
+}
+
+#[test]
+fn what_there_is_of_an_article_is_kept_when_its_next_page_is_missing() {
+    let site = quay();
+    cut(&site);
+    site.put(FERRY_PAGES[1], Page::status(503));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.run(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/ferry")]).out;
+    assert!(shown.contains(FERRY[0]) && !shown.contains(FERRY[1]), "{shown}");
+    cut(&site);
+    library.well(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/ferry")]).out;
+    assert!(FERRY.iter().all(|words| shown.contains(words)), "{shown}");
+}
+
 #[test]
 fn a_second_round_brings_nothing_twice() {
     let (_site, library) = followed();

@@ -86,6 +86,13 @@ impl Site {
         page.headers.push((name, value));
     }
 
+    /// Changes a page that is up.
+    pub fn change(&self, path: &str, how: impl FnOnce(Page) -> Page) {
+        let mut state = self.state.lock().expect("no panic");
+        let page = state.pages.remove(path).expect("the page is up");
+        state.pages.insert(path.to_owned(), how(page));
+    }
+
     pub fn address(&self, path: &str) -> String {
         format!("http://{}{path}", self.host)
     }

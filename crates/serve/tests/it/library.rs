@@ -251,6 +251,7 @@ async fn visit_ferry(
         capture: Some(capture(&errand.address, when, seats.as_bytes().to_vec())),
         errand,
         article: ferry(seats),
+        also: Vec::new(),
         notes: Vec::new(),
         validators: Validators::default(),
         failing: None,
