@@ -17,6 +17,13 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Leaves out further nodes: what is told for each node of the tree, or for none.
+    pub fn leave_out(&mut self, nodes: &[bool]) {
+        for (skipped, also) in self.skipped.iter_mut().zip(nodes) {
+            *skipped |= also;
+        }
+    }
+
     /// Tells whether a node and all below it are left out.
     pub fn is_skipped(&self, id: NodeId) -> bool {
         self.skipped.get(id.index()).copied().unwrap_or(false)

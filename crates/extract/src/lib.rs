@@ -1,7 +1,7 @@
 //! Reads a page's bytes as an article: headline, byline, times, pictures and the text.
 //!
 //! Everything here is pure and never fails: bytes and limits come in, a [`news::Article`] and notes
-//! go out. There is no rule for a single site. Start at [`read`]; [`from_entry`] is for articles
+//! go out. There is no rule for a single site but those that the reader brings ([`rules`]). Start at [`read`]; [`from_entry`] is for articles
 //! whose page can't be had.
 
 mod candidates;
@@ -35,6 +35,7 @@ mod weight;
 mod words;
 
 pub mod mirror;
+pub mod rules;
 pub mod training;
 
 pub use entry::from_entry;

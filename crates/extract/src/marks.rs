@@ -4,7 +4,7 @@
 //! A part that holds most of the page's prose stays, whatever it is called.
 
 use crate::outline::{Block, Outline};
-use html::Tag;
+use html::{NodeId, Tag};
 
 /// A part with a main heading in it counts as no article only up to this share, in percent.
 const HEADED_PERCENT: usize = 8;
@@ -38,6 +38,13 @@ impl Marks {
         marks.comments = marks.left_out.clone();
         marks.leave_out(outline, |at| share_max(outline, at));
         marks
+    }
+
+    /// Leaves out further nodes, whatever they hold.
+    pub fn strip(&mut self, outline: &Outline, is_stripped: impl Fn(NodeId) -> bool) {
+        for (at, node) in outline.nodes.iter().enumerate() {
+            self.left_out[at] |= is_stripped(node.id);
+        }
     }
 
     pub fn is_left_out(&self, node: usize) -> bool {

@@ -13,6 +13,7 @@ mod near;
 mod page_facts;
 
 pub use byline::people;
+pub use dates::within_line as date;
 pub use headline::letters;
 pub use near::fill;
 

@@ -1,5 +1,6 @@
 //! What a reading starts from: the bytes of a page, and what is known beforehand.
 
+use crate::rules::Rules;
 use news::{Address, Stamp};
 
 /// A page as it came over the wire.
@@ -15,6 +16,8 @@ pub struct Page<'a> {
 #[derive(Default)]
 pub struct Hints<'a> {
     pub entry: Option<&'a Expected>,
+    /// The rules that the reader wrote for the page's site.
+    pub rules: Option<&'a Rules>,
 }
 
 /// What a listing said that the page would hold.

@@ -7,6 +7,7 @@ use crate::letter::letters_of;
 use crate::marks::Marks;
 use crate::metadata::{self, Metadata, letters};
 use crate::outline::Outline;
+use crate::rules::{self, Ruled};
 use crate::weight::Weight;
 use crate::{
     Hints, Limits, Page, captions, dateline, language, lead, reveal, scores, script, told, trim,
@@ -25,13 +26,13 @@ const DECK_LETTERS: usize = 40;
 ///
 /// Nothing is found where there is neither a headline nor a text. Notes: those of the decoder and
 /// of the tree; `paywall` where the page says that its text is not free; `script-text` where the
-/// text stood only in the page's JSON-LD or in the data of its scripts; `live-blog`, `gallery`, `video-only`; `language-differs`;
-/// `goes-on`, its place the address of the article's next page.
+/// text stood only in the page's JSON-LD or in the data of its scripts; `live-blog`, `gallery`,
+/// `video-only`; `language-differs`; `goes-on`, its place the address of the article's next page.
+/// With rules also `rules-missed`, its place the directive that found nothing and gave way to the
+/// usual reading; `single-page`, its place the address at which the whole article stands;
+/// `rules-cut` where the rules took too long.
 pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
-    let decoded = html::decode(page.body, page.content_type);
-    let tree = Tree::read(decoded.text, &limits.html);
-    let mut notes = decoded.notes;
-    notes.extend_from_slice(tree.notes());
+    let (tree, mut notes) = parsed(page, hints, limits);
     let mut outline = Outline::of(&tree);
     let mut meta = metadata::read(&tree, &outline, page.address, hints.entry);
     if meta.paid {
@@ -40,21 +41,31 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     let free = meta.text.as_deref().filter(|_| meta.free);
     let revealed = free.map(|text| reveal::free(&mut outline, text, limits.steps_max));
     let revealed = revealed.unwrap_or_default();
-    let marks = Marks::of(&outline);
+    let mut marks = Marks::of(&outline);
+    let mut ruled = Ruled::default();
+    if let Some(rules) = hints.rules {
+        ruled = rules::apply(rules, &tree, &outline, page.address, &revealed);
+        ruled.tell(&mut meta);
+        notes.append(&mut ruled.notes);
+        marks.strip(&outline, |id| ruled.is_stripped(id));
+    }
     let told = told(&meta, hints);
     let verdict = judge::find(&outline, &marks, told, limits.steps_max);
-    let in_ld = told
-        .filter(|told| !meta.paid && verdict.told.is_none() && is_hidden(told, &verdict))
-        .map(lines);
+    let (own, kept) = ruled.body.take().unzip();
+    let is_sought = own.is_none() && !meta.paid && verdict.told.is_none();
+    let in_ld = told.filter(|told| is_sought && is_hidden(told, &verdict)).map(lines);
     let is_listed = told.is_some() && told != meta.text.as_deref();
-    let kept = scores::kept(&outline, &marks, &verdict, &meta, is_listed);
-    let choice = choice::choose(&tree, &outline, &marks, &kept);
+    let usual = || scores::kept(&outline, &marks, &verdict, &meta, is_listed);
+    let kept = kept.unwrap_or_else(|| without_stripped(usual(), &outline, &ruled));
+    let mut choice = choice::choose(&tree, &outline, &marks, &kept);
+    choice.iter_mut().for_each(|choice| ruled.strip(choice));
     let choice = choice.as_ref();
     let dateline = choice.and_then(|choice| dateline_above(&outline, &kept, choice));
     let found = || choice.map(|choice| shown(&tree, page, &outline, choice, &revealed));
-    let is_told = in_ld.is_some();
-    let body = in_ld.or_else(found).unwrap_or_default();
-    let in_script = scripted(&tree, page, &meta, &body, limits);
+    let (is_ruled, is_told) = (own.is_some(), in_ld.is_some());
+    let body = own.or(in_ld).or_else(found).unwrap_or_default();
+    let scripted = || scripted(&tree, page, &meta, &body, limits);
+    let in_script = if is_ruled { None } else { scripted() };
     if is_told || in_script.is_some() {
         notes.push(Note::new("script-text", "", "the text stood in a script only"));
     }
@@ -73,6 +84,19 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     Reading::new(article, notes)
 }
 
+/// Parses a page, as rules rewrite it.
+fn parsed(page: &Page, hints: &Hints, limits: &Limits) -> (Tree, Vec<Note>) {
+    let decoded = html::decode(page.body, page.content_type);
+    let mut notes = decoded.notes;
+    let text = match hints.rules {
+        Some(rules) => rules.rewrite(decoded.text, limits.html.bytes_max, &mut notes),
+        None => decoded.text,
+    };
+    let tree = Tree::read(text, &limits.html);
+    notes.extend_from_slice(tree.notes());
+    (tree, notes)
+}
+
 /// How many sentences a listing's text must have to lead to the page's: a summary of one or two
 /// stands at the head of the page as well, and would be taken for the whole.
 const LISTED_ENDS_MIN: usize = 3;
@@ -88,6 +112,14 @@ fn told<'a>(meta: &'a Metadata, hints: &'a Hints) -> Option<&'a str> {
 fn is_hidden(told: &str, verdict: &Verdict) -> bool {
     let told = Weight::of(told);
     told.all > 400 && told.ends > 3 && verdict.prose * 100 < told.all * SHOWN_PERCENT_MIN
+}
+
+/// Takes out of the article what stands in parts that rules strip.
+fn without_stripped(mut kept: Vec<bool>, outline: &Outline, ruled: &Ruled) -> Vec<bool> {
+    for (kept, block) in kept.iter_mut().zip(&outline.blocks) {
+        *kept &= !ruled.is_stripped(outline.nodes[block.node].id);
+    }
+    kept
 }
 
 /// A page that shows as much is not asked for a text in its scripts; a teaser weighs less.

@@ -78,7 +78,13 @@ fn shown(facts: &Facts, read: &dyn Fn(&str) -> Option<Stamp>) -> Option<Stamp> {
     first
         .filter_map(|time| read(&time.written))
         .next()
-        .or_else(|| facts.dates.iter().find_map(|line| read(line).or_else(|| within(line, read))))
+        .or_else(|| facts.dates.iter().find_map(|line| within_line(line)))
+}
+
+/// Reads a line as a date, or the date that stands in it.
+pub fn within_line(line: &str) -> Option<Stamp> {
+    let read = |text: &str| news::date::read(text, None);
+    read(line).or_else(|| within(line, &read))
 }
 
 /// A date that stands in a line among other words.

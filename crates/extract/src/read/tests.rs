@@ -127,7 +127,7 @@ fn what_the_listing_says_finds_the_place_but_is_not_the_text() {
         text: Some(TEXT.replace("<p>", " ").replace("</p>", " ").replace("longer", "LONGER")),
         ..Expected::default()
     };
-    let reading = article(page.as_bytes(), &Hints { entry: Some(&expected) });
+    let reading = article(page.as_bytes(), &Hints { entry: Some(&expected), ..Hints::default() });
     let text = reading.found.expect("an article").body.text();
     assert!(text.starts_with("The ice came") && text.ends_with("perhaps longer."), "{text}");
 }
