@@ -259,6 +259,9 @@ pub struct ExtractArgs {
     /// The page's Content-Type header
     #[arg(long, value_name = "TYPE", default_value = "")]
     pub content_type: String,
+    /// The rules to read it by (FiveFilters' site patterns); the library's own are not looked at
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
     /// As Markdown (what you get when you ask for nothing else)
     #[arg(long, group = "form")]
     pub markdown: bool,

@@ -10,6 +10,7 @@ mod desk;
 mod discover;
 mod newspaper;
 mod reading;
+mod rules;
 mod shop;
 mod talk;
 

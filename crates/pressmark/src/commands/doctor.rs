@@ -1,11 +1,11 @@
 //! `doctor`: what is wrong with this installation, each with a line that mends it.
 
 use super::health;
-use crate::End;
 use crate::args::Global;
 use crate::desk::count;
 use crate::shop::Shop;
 use crate::talk::print;
+use crate::{End, rules};
 use archive::health::{Health, of};
 use archive::{Archive, Error, Level, Source};
 use news::Timestamp;
@@ -21,6 +21,7 @@ const ROOM_LEAST: u64 = 1024 * 1024 * 1024;
 pub async fn run(global: Global) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let mut checks = vec![configuration(&shop), folder(&shop.folder), fetching(&shop), port(&shop)];
+    checks.extend(site_rules(&shop.folder));
     match open(&shop.folder).await {
         Ok(archive) => {
             checks.extend([database(&archive).await]);
@@ -113,6 +114,37 @@ fn room_left(folder: &Path) -> Option<u64> {
     let text = String::from_utf8(output.stdout).ok()?;
     let kilobytes: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
     Some(kilobytes * 1024)
+}
+
+/// Reads the files of rules for single sites, if there are any.
+fn site_rules(library: &Path) -> Vec<Check> {
+    let files = match rules::files(library) {
+        Ok(files) => files,
+        Err(wrong) => {
+            let fix = "look at who owns the folder";
+            return vec![Check::warning("rules", format!("{wrong:#}"), fix)];
+        }
+    };
+    let checks: Vec<Check> = files.iter().flat_map(|path| rules_checks(path)).collect();
+    if checks.is_empty() && !files.is_empty() {
+        return vec![Check::well(
+            "rules",
+            format!("{}, well formed", count(files.len(), "file", "files")),
+        )];
+    }
+    checks
+}
+
+fn rules_checks(path: &Path) -> Vec<Check> {
+    let fix = format!("try it with a page: pressmark extract --rules {} PAGE", path.display());
+    let check = |found: String| Check::warning("rules", found, fix.clone());
+    match rules::load(path) {
+        Ok(reading) => {
+            let wrong = reading.notes.iter().filter(|note| rules::is_wrong(note));
+            wrong.map(|note| check(format!("{}: {}", note.place, note.text))).collect()
+        }
+        Err(wrong) => vec![check(format!("{wrong:#}"))],
+    }
 }
 
 fn fetching(shop: &Shop) -> Check {

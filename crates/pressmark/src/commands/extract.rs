@@ -4,6 +4,8 @@ use super::{lines, rows};
 use crate::End;
 use crate::args::{ExtractArgs, Global, WrongUse};
 use crate::talk::{self, print};
+use anyhow::Context;
+use extract::rules::{Rules, Test};
 use extract::{Hints, Limits, Page};
 use news::{Address, Article, Note, Reading};
 use press::Facts;
@@ -16,15 +18,20 @@ use std::path::{Path, PathBuf};
 const NOWHERE: &str = "https://page.invalid/";
 
 pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
+    let rules = match &args.rules {
+        Some(path) => Some(rules(path)?),
+        None => None,
+    };
+    let rules = rules.as_ref();
     if args.jsonl {
-        rows::answer(answer)?;
+        rows::answer(|text| answer(text, rules))?;
         return Ok(End::Done);
     }
     let address = address(args.url.as_deref()).ok_or_else(|| {
         WrongUse(format!("`{}` is no http(s) address", args.url.as_deref().unwrap_or_default()))
     })?;
     let bytes = lines::read(&args.file)?;
-    let reading = read(&address, &args.content_type, &bytes);
+    let reading = read(&address, &args.content_type, &bytes, rules);
     if global.json {
         print(&row(Value::Null, &reading).to_string());
         return Ok(ended(&reading));
@@ -46,6 +53,13 @@ pub fn run(global: &Global, args: &ExtractArgs) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
+/// Reads the rules and says what of them can't be followed.
+fn rules(path: &Path) -> anyhow::Result<Rules> {
+    let reading = crate::rules::load(path)?;
+    reading.notes.iter().for_each(say);
+    reading.found.with_context(|| format!("`{}` holds no rule that can be read", path.display()))
+}
+
 fn ended(reading: &Reading<Article>) -> End {
     if reading.found.is_some() { End::Done } else { End::Failed }
 }
@@ -58,9 +72,31 @@ fn address(text: Option<&str>) -> Option<Address> {
     Address::read(text.unwrap_or(NOWHERE))
 }
 
-fn read(address: &Address, content_type: &str, body: &[u8]) -> Reading<Article> {
+fn read(
+    address: &Address,
+    content_type: &str,
+    body: &[u8],
+    rules: Option<&Rules>,
+) -> Reading<Article> {
     let page = Page { address, content_type, body };
-    extract::read(&page, &Hints::default(), &Limits::default())
+    let mut reading =
+        extract::read(&page, &Hints { rules, ..Hints::default() }, &Limits::default());
+    if let Some(rules) = rules {
+        reading.notes.extend(missing(rules, address, reading.found.as_ref()));
+    }
+    reading
+}
+
+/// Notes what should stand in the text, as the rules themselves say, and doesn't.
+fn missing(rules: &Rules, address: &Address, article: Option<&Article>) -> Vec<Note> {
+    let is_this = |test: &&Test| Address::read(&test.address).as_ref() == Some(address);
+    let wanted = rules.tests.iter().filter(is_this).flat_map(|test| &test.contains);
+    let text = article.map(|article| article.body.text()).unwrap_or_default();
+    let missing = wanted.filter(|words| !text.contains(words.as_str()));
+    let note = |words: &String| {
+        Note::new("rules-test", "test_contains", format!("`{words}` doesn't stand in the text"))
+    };
+    missing.map(note).collect()
 }
 
 #[derive(Deserialize)]
@@ -74,7 +110,7 @@ struct Row {
     content_type: String,
 }
 
-fn answer(text: &str) -> Value {
+fn answer(text: &str, rules: Option<&Rules>) -> Value {
     let asked: Row = match serde_json::from_str(text) {
         Ok(asked) => asked,
         Err(wrong) => return failed(Value::Null, "bad-row", &wrong.to_string()),
@@ -85,7 +121,7 @@ fn answer(text: &str) -> Value {
     };
     let told = address(asked.url.as_deref());
     let address = told.or_else(|| address(None)).expect("the stand-in is an address");
-    row(asked.id, &read(&address, &asked.content_type, &bytes))
+    row(asked.id, &read(&address, &asked.content_type, &bytes, rules))
 }
 
 fn body(asked: &Row) -> anyhow::Result<Vec<u8>> {

@@ -3,11 +3,13 @@
 use super::deed::{Deed, What};
 use super::further::{self, Further};
 use super::{Desk, request, rhythm, trouble};
+use crate::rules;
 use archive::health::Trouble;
 use archive::{ArticleVisit, Errand, Failure, KeptEntry, Task, Validators};
 use extract::{Expected, Hints, Limits, Page};
 use fetch::{Kind, Outcome};
 use news::{Article, Capture, Note, Reading, Timestamp};
+use std::path::Path;
 use std::time::Duration;
 
 /// From how many tries in vain on the listing's own words are kept in the page's place.
@@ -43,8 +45,9 @@ async fn read(
     entry: Option<KeptEntry>,
     capture: Capture,
 ) -> anyhow::Result<Deed> {
+    let library = desk.shop.folder.clone();
     let work = move || {
-        let reading = understand(&capture, entry.as_ref());
+        let reading = understand(&library, &capture, entry.as_ref());
         (reading, capture, entry)
     };
     let Some((mut reading, capture, entry)) = desk.shop.cpu(work).await else {
@@ -78,8 +81,9 @@ async fn read(
     }
 }
 
-/// Reads the page, with the listing's words as a hint and for what the page does not tell.
-fn understand(capture: &Capture, entry: Option<&KeptEntry>) -> Reading<Article> {
+/// Reads the page by the rules for its host, with the listing's words as a hint and for what the
+/// page does not tell.
+fn understand(library: &Path, capture: &Capture, entry: Option<&KeptEntry>) -> Reading<Article> {
     let told = entry.and_then(|entry| entry.article.as_ref());
     let expected = entry.map(|entry| Expected {
         title: Some(entry.title.clone()).filter(|title| !title.is_empty()),
@@ -92,8 +96,10 @@ fn understand(capture: &Capture, entry: Option<&KeptEntry>) -> Reading<Article> 
         content_type: &capture.content_type,
         body: &capture.body,
     };
-    let hints = Hints { entry: expected.as_ref() };
+    let rules = rules::of_host(library, capture.address.host());
+    let hints = Hints { entry: expected.as_ref(), rules: rules.found.as_ref() };
     let mut reading = extract::read(&page, &hints, &Limits::default());
+    reading.notes.extend(rules.notes);
     if let (Some(article), Some(told)) = (&mut reading.found, told) {
         fill(article, told, &mut reading.notes);
     }

@@ -13,6 +13,7 @@ mod listings;
 mod opml;
 mod pipes;
 mod print;
+mod rules;
 mod stop;
 mod world;
 
