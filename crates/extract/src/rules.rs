@@ -19,6 +19,8 @@ use xpath::Expression;
 pub const FILE_BYTES_MAX: usize = 256 * 1024;
 /// Further rules of one file are left out.
 pub const RULES_MAX: usize = 1_000;
+/// The same for replacements, each of which goes through the whole page.
+const REPLACEMENTS_MAX: usize = 100;
 
 /// The rules of one file.
 #[derive(Clone, Debug, Default, PartialEq)]

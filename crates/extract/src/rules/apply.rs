@@ -114,15 +114,18 @@ impl<'a> Applying<'a> {
     /// Strips by parts of classes, ids and addresses of pictures.
     fn strip_named(&mut self, stripped: &mut [bool]) {
         let (names, pictures) = (&self.rules.strip_names, &self.rules.strip_pictures);
-        if names.is_empty() && pictures.is_empty() {
-            return;
+        let looks = self.page.nodes().len() * (names.len() + pictures.len());
+        if self.page.spend(looks).is_none() {
+            return self.spent("strip_id_or_class");
         }
         for id in self.page.nodes() {
             let attribute = |name| self.tree.attr(*id, name).unwrap_or_default();
-            let is_picture = self.tree.tag(*id) == Tag::Img;
-            stripped[id.index()] |= has_one_of(attribute("class"), names)
-                || has_one_of(attribute("id"), names)
-                || (is_picture && has_one_of(attribute("src"), pictures));
+            stripped[id.index()] |= match self.tree.tag(*id) {
+                // A page says of itself in many words what may stand on it.
+                Tag::Html | Tag::Body => false,
+                Tag::Img if has_one_of(attribute("src"), pictures) => true,
+                _ => has_one_of(attribute("class"), names) || has_one_of(attribute("id"), names),
+            };
         }
     }
 
@@ -232,7 +235,7 @@ impl<'a> Applying<'a> {
         match self.page.of_page(condition) {
             Some(value) => value.is_true(),
             None => {
-                self.spent(rule);
+                self.spent(&format!("line {}", rule.line));
                 false
             }
         }
@@ -276,15 +279,15 @@ impl<'a> Applying<'a> {
     fn value(&mut self, rule: &Rule) -> Option<Value> {
         let value = self.page.of_page(&rule.find);
         if value.is_none() {
-            self.spent(rule);
+            self.spent(&format!("line {}", rule.line));
         }
         value
     }
 
-    fn spent(&mut self, rule: &Rule) {
+    fn spent(&mut self, place: &str) {
         if !self.is_spent {
-            let words = "this rule and all others stopped here: too many steps on this page";
-            self.ruled.notes.push(Note::new("rules-cut", format!("line {}", rule.line), words));
+            let words = format!("the rules took too long on this page and were left at {place}");
+            self.ruled.notes.push(Note::new("rules-cut", place, words));
         }
         self.is_spent = true;
     }

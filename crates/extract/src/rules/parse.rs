@@ -1,6 +1,8 @@
 //! The text of a file → rules: a directive a line.
 
-use super::{Directive, Expression, FILE_BYTES_MAX, RULES_MAX, Rule, Rules, Test};
+use super::{
+    Directive, Expression, FILE_BYTES_MAX, REPLACEMENTS_MAX, RULES_MAX, Rule, Rules, Test,
+};
 use news::{Note, Reading};
 
 const DIRECTIVES: [(&str, Directive); 7] = [
@@ -14,7 +16,7 @@ const DIRECTIVES: [(&str, Directive); 7] = [
 ];
 
 /// What others understand and has no effect here.
-const UNUSED: [(&str, &str); 25] = [
+const UNUSED: [(&str, &str); 26] = [
     ("http_header", OWN_HEADERS),
     ("tidy", ONE_PARSER),
     ("parser", ONE_PARSER),
@@ -29,6 +31,7 @@ const UNUSED: [(&str, &str); 25] = [
     ("login_password_field", NO_LOGIN),
     ("login_extra_fields", NO_LOGIN),
     ("single_page_link_in_feed", NOT_HERE),
+    ("autodetect_next_page", NOT_HERE),
     ("strip_comments", NOT_HERE),
     ("skip_json_ld", NOT_HERE),
     ("skip_id_or_class", NOT_HERE),
@@ -148,10 +151,14 @@ impl Reader {
     }
 
     fn replace(&mut self, find: &str, put: &str) {
-        match find.is_empty() {
-            true => self.note("rules-unreadable", "there is nothing to find"),
-            false => self.rules.replacements.push((find.to_owned(), put.to_owned())),
+        if find.is_empty() {
+            return self.note("rules-unreadable", "there is nothing to find");
         }
+        if self.rules.replacements.len() >= REPLACEMENTS_MAX {
+            let words = format!("it is beyond the first {REPLACEMENTS_MAX} replacements");
+            return self.note("rules-cut", &words);
+        }
+        self.rules.replacements.push((find.to_owned(), put.to_owned()));
     }
 
     fn test(&mut self, value: &str) {

@@ -33,7 +33,7 @@ fn told(html: &str, rules: &str) -> String {
 /// A page that is read well without rules, so that rules can be told from guesses.
 const PAGE: &str = r#"<html lang=en><head><title>Frost closes harbour - The Quay</title>
     <meta name=author content="Ada Strand"><meta property=article:published_time content=2025-02-05T08:10:00Z></head>
-    <body><nav><a href=/>Home</a></nav><h1>Frost closes harbour</h1>
+    <body class=quay-page><nav><a href=/>Home</a></nav><h1>Frost closes harbour</h1>
     <h2 class=real>The week the ferries stood still</h2>
     <p id=who>Told by Olav Berg and Ida Lund</p><p class=when>On 7 March 2025, in the evening</p>
     <article class=story><img class=wide src=/ice.jpg width=800 height=600><p>The ice came at night, and by morning the ferries were fast at the pier.</p>
@@ -80,7 +80,7 @@ fn several_parts_are_one_text_in_the_order_of_the_page() {
 #[test]
 fn what_is_stripped_is_left_out_where_the_text_is_found_in_the_usual_way() {
     check(
-        "strip: //section | //span[@class='label']\nstrip_id_or_class: promo-\nstrip_image_src: ice.jpg",
+        "strip: //section | //span[@class='label']\nstrip_id_or_class: promo-\nstrip_image_src: ice.jpg\nstrip_id_or_class: quay-page",
         expect![[r#"
             Frost closes harbour
             by ["Ada Strand"] at Some("2025-02-05T08:10:00Z"), lead None
@@ -196,6 +196,8 @@ fn files_have_limits() {
     let reading = Rules::read(&many);
     assert_eq!(reading.found.map(|rules| rules.rules.len()), Some(RULES_MAX));
     assert_eq!((reading.notes.len(), reading.notes[0].kind.as_ref()), (5, "rules-cut"));
+    let many = "replace_string(a): b\n".repeat(REPLACEMENTS_MAX + 1);
+    assert_eq!(Rules::read(&many).notes[0].place, format!("line {}", REPLACEMENTS_MAX + 1));
     let long = "# é\n".repeat(FILE_BYTES_MAX);
     assert_eq!(Rules::read(&long).notes[0].kind, "rules-cut");
 }
