@@ -54,6 +54,28 @@ fn malformed_rules_are_told_with_file_and_line_and_stop_nothing() {
     assert_eq!(check["found"], "127.0.0.1.txt, line 2: `//h1[`: a name is missing before the end");
 }
 
+#[test]
+fn rules_lead_to_the_next_page_and_to_the_whole_article() {
+    for (directive, is_first_kept) in [("next_page_link", true), ("single_page_link", false)] {
+        let site = Site::start();
+        site.put_feed("/feed.xml", &[("/tide", "The tide table is out", "")]);
+        site.put_article("/tide", "The tide table is out", &TIDE[..1], "/none.jpg");
+        site.change("/tide", |page| page.with("<a class=on href=/larger>On</a>"));
+        let larger = [TIDE[1]; 3].join(" ");
+        site.put_article("/larger", "The tide table is out", &[&larger], "/none.jpg");
+        let library = Library::new(&[&site.host]);
+        let folder = library.folder().join("rules");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let rules = format!("{directive}: //a[@class='on']/@href\n");
+        std::fs::write(folder.join("127.0.0.1.txt"), rules).expect("rules");
+        library.well(&["add", "--yes", &site.address("/feed.xml")]);
+        library.run(&["fetch"]);
+        let text = shown(&site, &library);
+        assert_eq!(text.contains("from Monday"), is_first_kept, "{text}");
+        assert!(text.contains("old captains"), "{text}");
+    }
+}
+
 const PAGE: &str = "<html lang=en><title>Whose tea is it - The Quay</title><body><h1>Whose tea is it</h1>\
     <p>A crate of tea stood on the north pier for a week before anybody asked whose it was.</p>\
     <p>The harbour office has now written to the glazier on the mainland, who has not answered yet.</p>";
