@@ -429,8 +429,14 @@ fn is_quirky(doctype: &str) -> bool {
         return true;
     }
     let rest = rest.trim_start();
+    if rest.is_empty() {
+        return false;
+    }
     let is_public = rest.starts_with("public");
-    let mut quoted = rest.split(['"', '\'']).skip(1).step_by(2);
+    let mut quoted = rest.split(['"', '\'']).skip(1).step_by(2).peekable();
+    if (!is_public && !rest.starts_with("system")) || quoted.peek().is_none() {
+        return true;
+    }
     let (public, system) = match is_public {
         true => (quoted.next(), quoted.next()),
         false => (None, quoted.next()),

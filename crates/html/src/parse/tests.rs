@@ -51,3 +51,19 @@ fn tags_in_comments_and_scripts_are_left_alone() {
     assert_eq!(tree.text(tree.root()), "one\ntwo");
     assert_eq!(tree.find_all(tree.root(), "a").count(), 0);
 }
+
+#[test]
+fn a_doctype_that_says_nothing_known_asks_for_old_manners() {
+    let table_ends_paragraph = |doctype: &str| {
+        let tree = Tree::read(format!("{doctype}<p>a<table><tr><td>b</table>"), &Limits::default());
+        let table = tree.find(tree.root(), "table").expect("it is there");
+        tree.parent(table).and_then(|id| tree.name(id)) == Some("body")
+    };
+    assert!(table_ends_paragraph("<!doctype html>"));
+    assert!(table_ends_paragraph("<!DOCTYPE html SYSTEM 'about:legacy-compat'>"));
+    assert!(table_ends_paragraph("<!doctype html public '-//W3C//DTD XHTML 1.0 Strict//EN' ''>"));
+    assert!(!table_ends_paragraph("<!doctype html published 'today'>"));
+    assert!(!table_ends_paragraph("<!doctype html lang=de>"));
+    assert!(!table_ends_paragraph("<!doctype html public>"));
+    assert!(!table_ends_paragraph("<!doctype news>"));
+}
