@@ -1,5 +1,5 @@
 use super::decode;
-use encoding_rs::{BIG5, Encoding, GBK, WINDOWS_1251};
+use encoding_rs::{BIG5, Encoding, GBK, ISO_8859_2, WINDOWS_1251};
 
 const CHINESE: &str =
     "<p>今天的新闻说，河水上涨，桥梁关闭，居民撤离，学校停课。记者在现场看到许多人。</p>";
@@ -66,4 +66,11 @@ fn a_long_text_that_names_no_encoding_is_guessed_wherever_it_is_cut() {
         let (bytes, ..) = encoding_rs::GB18030.encode(&text);
         assert!(decode(&bytes, "").text == text, "begun with {start:?}");
     }
+}
+
+#[test]
+fn a_charset_is_found_behind_a_long_style() {
+    let style = "p { margin: 0 }\n".repeat(2_000);
+    let page = format!("<style>{style}</style><meta charset=iso-8859-2><p>Łódź");
+    check(&bytes(ISO_8859_2, &page), "", "ISO-8859-2", &[], "Łódź");
 }
