@@ -3,12 +3,22 @@
 use serde_json::Value;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Speed is measured by every twelfth page with gold that weighs enough, up to so many.
+const TIMED_EVERY: usize = 12;
+const TIMED_PAGES: usize = 120;
+const TIMED_BYTES_MIN: usize = 20_000;
+
+/// Passes over the pages go on for so long, and the shortest counts.
+const PASSES_TIME: Duration = Duration::from_secs(2);
 
 /// A page with what people say that it holds.
 pub struct Case {
     pub corpus: String,
     pub id: String,
     pub address: news::Address,
+    pub language: String,
     pub bytes: Vec<u8>,
 }
 
@@ -28,7 +38,26 @@ fn case(folder: &Path, corpus: &str, line: &str) -> Case {
     flate2::read::GzDecoder::new(packed).read_to_end(&mut bytes).expect("the page is gzip");
     let address = row["url"].as_str().and_then(news::Address::read);
     let address = address.or_else(|| news::Address::read("https://page.invalid/"));
-    Case { corpus: corpus.to_owned(), id, address: address.expect("an address"), bytes }
+    let language = row["lang"].as_str().unwrap_or_default().to_owned();
+    Case { corpus: corpus.to_owned(), id, address: address.expect("an address"), language, bytes }
+}
+
+/// Returns the pages that speed is measured by.
+pub fn timed_cases(pages: &Path) -> Vec<Case> {
+    let all = corpora(pages).into_iter().flat_map(|name| cases(pages, &name));
+    let heavy = all.filter(|case| case.bytes.len() >= TIMED_BYTES_MIN);
+    heavy.step_by(TIMED_EVERY).take(TIMED_PAGES).collect()
+}
+
+/// Returns the seconds of the shortest pass over the pages.
+pub fn best_pass<T>(pages: &[T], work: impl Fn(&T)) -> f64 {
+    let (mut best, start) = (f64::INFINITY, Instant::now());
+    while start.elapsed() < PASSES_TIME {
+        let begin = Instant::now();
+        pages.iter().for_each(&work);
+        best = best.min(begin.elapsed().as_secs_f64());
+    }
+    best
 }
 
 /// The names of the corpora, sorted.

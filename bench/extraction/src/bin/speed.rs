@@ -1,27 +1,20 @@
 //! speed: how fast pages become articles, on one core, from bytes in memory.
-//! speed write FOLDER: writes the pages out for readers in other languages.
+//! speed pass: how many seconds all the pages take at best, as the peers say it.
 //!
 //! Prints the median pages and megabytes a second over the passes, for the decoder and
-//! the tree alone and for the whole reading. The pages: every twelfth of all with gold that weighs
-//! at least 20 kB, the first 120.
+//! the tree alone and for the whole reading.
 
 use extraction::Case;
 use std::path::Path;
 use std::time::Instant;
 
-const EVERY: usize = 12;
-const PAGES: usize = 120;
 const PASSES: usize = 7;
-const BYTES_MIN: usize = 20_000;
 
 fn main() {
-    let pages = Path::new("../shared/extraction/pages");
-    let all =
-        extraction::corpora(pages).into_iter().flat_map(|name| extraction::cases(pages, &name));
-    let heavy = all.filter(|case| case.bytes.len() >= BYTES_MIN);
-    let cases: Vec<Case> = heavy.step_by(EVERY).take(PAGES).collect();
-    if let Some(folder) = std::env::args().nth(2) {
-        return write(&cases, Path::new(&folder));
+    let cases = extraction::timed_cases(Path::new("../shared/extraction/pages"));
+    if std::env::args().nth(1).is_some() {
+        println!("{}", extraction::best_pass(&cases, article));
+        return;
     }
     let megabytes = cases.iter().map(|case| case.bytes.len()).sum::<usize>() as f64 / 1e6;
     println!("{} pages, {megabytes:.1} MB", cases.len());
@@ -42,21 +35,16 @@ fn main() {
         let decoded = html::decode(&case.bytes, "");
         std::hint::black_box(html::Tree::read(decoded.text, &html::Limits::default()));
     });
-    rate("article", &|case| {
-        let page = extract::Page { address: &case.address, content_type: "", body: &case.bytes };
-        std::hint::black_box(extract::read(&page, &Default::default(), &Default::default()));
-    });
+    rate("article", &article);
+}
+
+fn article(case: &Case) {
+    let page = extract::Page { address: &case.address, content_type: "", body: &case.bytes };
+    std::hint::black_box(extract::read(&page, &Default::default(), &Default::default()));
 }
 
 fn timed(cases: &[Case], work: &dyn Fn(&Case)) -> f64 {
     let start = Instant::now();
     cases.iter().for_each(work);
     start.elapsed().as_secs_f64()
-}
-
-fn write(cases: &[Case], folder: &Path) {
-    std::fs::create_dir_all(folder).expect("made");
-    for (number, case) in cases.iter().enumerate() {
-        std::fs::write(folder.join(format!("{number:03}.html")), &case.bytes).expect("written");
-    }
 }
