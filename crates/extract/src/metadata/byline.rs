@@ -1,5 +1,7 @@
 //! The people who wrote an article, as people.
 
+use crate::weight::is_cjk;
+
 /// How long one name may be, in characters.
 const NAME_CHARS_MAX: usize = 60;
 /// How many authors are kept.
@@ -47,7 +49,7 @@ pub fn is_cased(word: &str) -> bool {
 
 /// Words of houses and offices, and of no name.
 #[rustfmt::skip]
-const OFFICES: [&str; 72] = [
+const OFFICES: [&str; 77] = [
     "media", "news", "press", "presse", "journal", "times", "tribune", "gazette", "herald", "magazine",
     "magazin", "agency", "agentur", "agence", "editorial", "editor", "editors", "staff", "team",
     "redaktion", "redaction", "rédaction", "redacción", "redazione", "desk", "reporter", "reporters",
@@ -55,7 +57,8 @@ const OFFICES: [&str; 72] = [
     "writers", "zeitung", "radio", "tv", "network", "company", "inc", "ltd", "llc", "gmbh", "ag",
     "university", "universität", "institute", "institut", "photographer", "fotograf", "freelance", "columnist", "analyst", "senior", "manager", "ceo", "professor",
     "marketing", "managing", "associate", "assistant", "deputy", "publisher", "founder", "coordinator",
-    "agencies", "agenturen", "agences", "agencias", "board",
+    "agencies", "agenturen", "agences", "agencias", "board", "contributing", "opinion", "executive",
+    "content", "daily",
 ];
 
 fn parts(said: &str) -> Vec<String> {
@@ -106,11 +109,14 @@ fn without_tail(name: &str) -> &str {
     let is_sign = |c: char| c.is_whitespace() || ",.:→»›-–*".contains(c);
     let name = name.trim_end_matches(is_sign);
     let is_end = |word: &str| {
-        is_degree(word) || POSTS.contains(&word.trim_end_matches(is_sign).to_lowercase().as_str())
+        let lower = word.trim_end_matches(is_sign).to_lowercase();
+        is_degree(word) || POSTS.contains(&lower.as_str()) || MONTHS.contains(&lower.as_str())
     };
+    // A name in hanzi or Hangul is one word.
+    let least = if name.starts_with(is_cjk) { 1 } else { NAME_WORDS_MIN };
     let mut end = 0;
     for (at, word) in name.split_inclusive(' ').enumerate() {
-        if at >= NAME_WORDS_MIN && is_end(word) {
+        if at >= least && is_end(word) {
             break;
         }
         end += word.len();
@@ -121,12 +127,15 @@ fn without_tail(name: &str) -> &str {
 
 /// Words of the post that somebody holds.
 #[rustfmt::skip]
-const POSTS: [&str; 27] = [
+const POSTS: [&str; 30] = [
     "editor", "staff", "reporter", "correspondent", "contributor", "officer", "director", "chief",
     "writer", "photographer", "fotograf", "freelance", "columnist", "analyst", "senior", "manager",
     "ceo", "professor", "marketing", "managing", "associate", "assistant", "deputy", "publisher",
-    "founder", "coordinator", "redakteur",
+    "founder", "coordinator", "redakteur", "기자", "특파원", "記者",
 ];
+
+/// Months as a date behind a name begins, but for `May` and `Mar`, which names end with.
+const MONTHS: [&str; 10] = ["jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov"];
 
 /// What stands behind so many words may be an office and no name.
 const NAME_WORDS_MIN: usize = 2;
@@ -230,7 +239,7 @@ fn is_name(name: &str) -> bool {
 
 /// What stands where a name is expected, and is none.
 #[rustfmt::skip]
-const NO_NAMES: [&str; 67] = [
+const NO_NAMES: [&str; 71] = [
     "admin", "administrator", "author", "unknown", "null", "undefined", "none", "updated", "share",
     "follow", "editor", "name", "posted", "anonymous", "guest", "read more", "learn more",
     "see all", "view all", "view more posts", "bio", "biography", "profile", "twitter", "facebook",
@@ -239,7 +248,8 @@ const NO_NAMES: [&str; 67] = [
     "sponsored content", "afficher mon profil complet", "view my complete profile",
     "vollständiges profil anzeigen", "ver todo mi perfil", "nom", "nombre", "nome", "naam", "mehr",
     "mehr erfahren", "en savoir plus", "comments", "kommentare", "reply", "antworten", "home",
-    "menu", "search", "advertisement", "not provided", "default", "webmaster", "super user", "alle beiträge", "all posts", "connect on linkedin", "test",
+    "menu", "search", "advertisement", "not provided", "default", "webmaster", "super user", "alle beiträge", "all posts", "connect on linkedin", "test", "von", "by",
+    "par", "por",
 ];
 
 /// Ends the head of a comment.

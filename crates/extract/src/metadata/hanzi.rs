@@ -54,7 +54,7 @@ const NAME_ALONE: std::ops::RangeInclusive<usize> = 2..=3;
 const FAMILIES: &str = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文";
 
 /// What only houses end with.
-const HOUSES: [&str; 16] = [
+const HOUSES: [&str; 24] = [
     "网",
     "報",
     "报",
@@ -71,6 +71,14 @@ const HOUSES: [&str; 16] = [
     "政府",
     "频道",
     "頻道",
+    "新聞",
+    "通信",
+    "編集部",
+    "일보",
+    "신문",
+    "뉴스",
+    "방송",
+    "통신",
 ];
 
 /// Tells whether a name is a house's.

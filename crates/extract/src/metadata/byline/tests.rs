@@ -49,3 +49,11 @@ fn labels_and_the_heads_of_comments_are_no_people() {
     check("Publiziert am", &[]);
     check("Ada says:", &[]);
 }
+
+#[test]
+fn what_stands_round_a_name_is_taken_off_in_other_scripts_too() {
+    check("하늘빛 기자", &["하늘빛"]);
+    check("林小河 記者", &["林小河"]);
+    check("Ada Strand Oct", &["Ada Strand"]);
+    check("Ada Strand, Contributing Opinion Writer", &["Ada Strand"]);
+}
