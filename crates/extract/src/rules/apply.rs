@@ -195,7 +195,10 @@ impl<'a> Applying<'a> {
         for (of, kind, words) in kinds {
             let found = self.first(of, link);
             let found = found.and_then(|link| self.address.join(&link));
-            if let Some(other) = found.filter(|other| other != self.address) {
+            // It will be asked for, and a rule is for one site.
+            let may_be =
+                |other: &Address| other != self.address && other.host() == self.address.host();
+            if let Some(other) = found.filter(may_be) {
                 self.ruled.goes_on |= of == Directive::NextPage;
                 self.ruled.notes.push(Note::new(kind, other.as_str(), words));
             }

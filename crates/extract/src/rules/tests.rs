@@ -144,6 +144,13 @@ fn further_pages_are_told_where_their_condition_holds() {
 }
 
 #[test]
+fn rules_lead_to_no_other_host() {
+    let page = "<title>Frost</title><p>The ice came at night.<a href=//other.example/2>Next</a>";
+    assert!(!told(page, "next_page_link: //a").contains("other.example"));
+    assert!(!told(page, "single_page_link: //a").contains("other.example"));
+}
+
+#[test]
 fn a_page_is_rewritten_before_it_is_parsed() {
     let page =
         "<title>Frost</title><noscript><p>The ice came at night, it did.</p></noscript><p>Ad";
