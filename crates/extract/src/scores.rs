@@ -123,20 +123,30 @@ fn smoothed(scores: &[i32]) -> Vec<bool> {
     all
 }
 
-/// Keeps quotations and code whole, where most of them is kept.
+/// From which share of it on, in percent, a part is kept whole. A list may be a menu that stands
+/// beside its text.
+fn whole_from(tag: Tag) -> Option<usize> {
+    match tag {
+        Tag::P | Tag::Blockquote | Tag::Pre | Tag::Dl => Some(50),
+        Tag::Ul | Tag::Ol => Some(75),
+        _ => None,
+    }
+}
+
+/// Keeps quotations, code and lists whole, where most of them is kept.
 fn keep_whole(outline: &Outline, scores: &[i32], kept: &mut [bool]) {
     let mut at = 0;
     while at < outline.nodes.len() {
         let node = &outline.nodes[at];
         let range = node.block_from..node.block_to;
-        if range.is_empty() || !matches!(node.tag, Tag::Blockquote | Tag::Pre) {
+        let Some(share_min) = whole_from(node.tag).filter(|_| !range.is_empty()) else {
             at += 1;
             continue;
-        }
+        };
         let weight = |at: usize| outline.blocks[at].weight.all;
         let all: usize = range.clone().map(weight).sum();
         let most: usize = range.clone().filter(|at| kept[*at]).map(weight).sum();
-        if most * 2 > all {
+        if most * 100 > all * share_min {
             range.filter(|at| scores[*at] > i32::MIN / 8).for_each(|at| kept[at] = true);
         }
         at = node.end;

@@ -119,6 +119,9 @@ impl Reader<'_> {
 
     fn enter(&mut self, id: NodeId) -> Then {
         if let Some(text) = self.tree.text_of_node(id) {
+            if (self.options.skip)(self.tree, id) {
+                return Then::Past;
+            }
             self.frames.line.text(text);
             self.frames.keep_ended();
             return Then::Past;

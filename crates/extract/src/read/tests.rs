@@ -295,3 +295,16 @@ fn a_hidden_part_is_read_only_where_the_page_gives_it_away_by_itself() {
     assert_eq!(text(closed, &whole), LONG[0]);
     assert_eq!(text(free, LONG[0]), LONG[0]);
 }
+
+#[test]
+fn what_is_mostly_kept_is_kept_whole_and_bare_words_beside_the_text_are_not() {
+    let page = format!(
+        "<html lang=en><title>Frost closes harbour</title><article><h1>Frost closes harbour</h1>{TEXT}\
+         <p>{}<br>Ice.<br>{}</p><dl><dt>Frost</dt><dd>{}</dd><dt>Ice</dt><dd>Cold.</dd></dl>\
+         Share this on Facebook</article>",
+        LONG[1], LONG[2], LONG[3]
+    );
+    let text = article(page.as_bytes(), &Hints::default()).found.expect("an article").body.text();
+    assert!(text.contains("Ice.") && text.contains("Cold."), "{text}");
+    assert!(!text.contains("Facebook"), "{text}");
+}
