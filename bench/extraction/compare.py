@@ -251,14 +251,14 @@ def failures(scored, readers, missing):
         why = [reason for one in scored.values() for reason in one["readers"][name]["failed"]]
         often = sorted(set(why), key=why.count, reverse=True)
         named = "; ".join(f"{why.count(reason)} × {cleaned(reason)}" for reason in often[:FAILURES_NAMED])
-        more = f"; {len(often) - FAILURES_NAMED} more reasons" if len(often) > FAILURES_NAMED else ""
+        more = "; …" if len(often) > FAILURES_NAMED else ""
         lines.append(cells(name, [len(why), named + more]))
     lines += [cells(name, ["not run", cleaned(why)]) for name, why in missing.items()]
     return lines
 
 
 def cleaned(reason):
-    return re.sub(r"[\s|]+", " ", reason)
+    return re.sub(r"[\s|*]+", " ", reason)
 
 
 # The speed
