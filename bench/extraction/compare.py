@@ -34,7 +34,7 @@ START_SECONDS_MAX = 120
 RESAMPLES = 1000
 SEED = 7
 # Each reader passes over the pages once a round; the shortest of all its passes counts.
-ROUNDS = 3
+ROUNDS = 6
 # So many different failures of a peer are named.
 FAILURES_NAMED = 3
 
