@@ -128,7 +128,10 @@ impl Reader<'_> {
         if to.len() >= CANDIDATES_MAX || !is_told || reference == "null" {
             return;
         }
-        // Some templates write a whole `srcset` where one address belongs.
+        // Some templates write a whole `srcset` where one address belongs, some its blanks as well.
+        if reference.contains(",%20http") {
+            return self.add_set(to, Some(&reference.replace("%20", " ")), 0);
+        }
         if reference.contains(", http") && parse_set(reference).len() > 1 {
             return self.add_set(to, Some(reference), 0);
         }

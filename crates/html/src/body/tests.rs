@@ -98,6 +98,13 @@ fn pictures_that_load_late_are_seen() {
 }
 
 #[test]
+fn a_set_where_an_address_belongs_is_read_as_a_set() {
+    let set = "https://tide.example/s.jpg%20640w,%20https://tide.example/l.jpg%201600w";
+    let body = clean(&format!("<img src='{set}'>"), Some(&base()));
+    assert_eq!(body.pictures()[0].address.as_str(), "https://tide.example/l.jpg");
+}
+
+#[test]
 fn the_widest_of_a_set_is_the_picture() {
     let html = "<picture><source type='image/avif' srcset='x.avif 9000w'>\
                 <img src=s.jpg srcset='m.jpg 800w, l.jpg 1600w' width=80 height=60></picture>";
