@@ -52,7 +52,33 @@ pub fn kept(
     }
     keep_whole(outline, &scores, &mut kept);
     forget_repeated(outline, &mut kept);
+    if meta.kinds.iter().any(|kind| kind == LIVE) {
+        keep_moments(outline, &mut kept);
+    }
     kept
+}
+
+/// The type of a page that is written on while something happens.
+const LIVE: &str = "LiveBlogPosting";
+
+/// How heavy a line may be that says when something was written.
+const MOMENT_WEIGHT_MAX: usize = 60;
+
+/// Within how many blocks behind it an entry's text begins.
+const MOMENT_BLOCKS_MAX: usize = 3;
+
+/// Keeps the times above the entries of a live blog, without which nobody knows what came first.
+fn keep_moments(outline: &Outline, kept: &mut [bool]) {
+    let first = kept.iter().position(|kept| *kept).unwrap_or(kept.len());
+    let moments = outline.nodes.iter().filter(|node| node.tag == Tag::Time || node.names.dated);
+    for at in moments.map(|node| node.block_from).filter(|at| *at > first) {
+        let until = (at + 1 + MOMENT_BLOCKS_MAX).min(kept.len());
+        let is_short = |block: &Block| block.weight.all <= MOMENT_WEIGHT_MAX;
+        let is_moment = outline.blocks.get(at).is_some_and(is_short);
+        if is_moment && kept[(at + 1).min(until)..until].contains(&true) {
+            kept[at] = true;
+        }
+    }
 }
 
 /// An index may be cut where the page has too many nodes, and the rest of it is words without links.

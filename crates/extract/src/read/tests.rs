@@ -308,3 +308,23 @@ fn what_is_mostly_kept_is_kept_whole_and_bare_words_beside_the_text_are_not() {
     assert!(text.contains("Ice.") && text.contains("Cold."), "{text}");
     assert!(!text.contains("Facebook"), "{text}");
 }
+
+#[test]
+fn the_entries_of_a_live_blog_keep_their_times() {
+    let entry = |time: &str, words: &str| {
+        format!(
+            "<div class=entry><time datetime=2026-02-05T{time}Z>{time}</time><p>{words}</p></div>"
+        )
+    };
+    let entries = [entry("09:30", LONG[1]), entry("09:10", LONG[2]), entry("08:50", LONG[3])];
+    let page = format!(
+        "<html lang=en><title>Frost: as it happened</title>\
+         <script type=application/ld+json>{{\"@type\":\"LiveBlogPosting\",\"headline\":\"Frost: as it happened\"}}</script>\
+         <article><h1>Frost: as it happened</h1><p>{}</p>{}</article>",
+        LONG[0],
+        entries.concat()
+    );
+    let text = article(page.as_bytes(), &Hints::default()).found.expect("an article").body.text();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines, [LONG[0], "09:30", LONG[1], "09:10", LONG[2], "08:50", LONG[3]]);
+}

@@ -61,6 +61,8 @@ fn is_tail(block: &Block) -> bool {
 
 fn is_aside(block: &Block) -> bool {
     match block {
+        // When an entry of a live blog was written; what a player leaves behind is no `<time>`.
+        Block::Paragraph(spans) if matches!(spans.as_slice(), [Span::Time { .. }]) => false,
         Block::Paragraph(spans) | Block::Heading { spans, .. } => {
             let text = Span::text_of(spans);
             let text = text.trim();
