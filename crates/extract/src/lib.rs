@@ -8,6 +8,7 @@ mod candidates;
 mod canonical;
 mod captions;
 mod choice;
+mod corrections;
 mod dateline;
 mod entry;
 mod features;

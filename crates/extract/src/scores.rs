@@ -1,5 +1,6 @@
 //! How much each block of a page speaks for being the article's.
 
+use crate::corrections;
 use crate::features::{Features, Said};
 use crate::forest;
 use crate::judge::{self, Verdict};
@@ -51,6 +52,7 @@ pub fn kept(
         kept = likeliest(outline, marks, verdict);
     }
     keep_whole(outline, &scores, &mut kept);
+    corrections::keep(outline, marks, &mut kept);
     forget_repeated(outline, &mut kept);
     if meta.kinds.iter().any(|kind| kind == LIVE) {
         keep_moments(outline, &mut kept);

@@ -328,3 +328,25 @@ fn the_entries_of_a_live_blog_keep_their_times() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines, [LONG[0], "09:30", LONG[1], "09:10", LONG[2], "08:50", LONG[3]]);
 }
+
+#[test]
+fn a_correction_is_kept_wherever_the_template_puts_it() {
+    let notices = [
+        "Correction: an earlier version of this article misstated the name of the ferry.",
+        "更正：本文较早版本误称渡轮停航两周，应为一周。",
+    ];
+    let frames = [
+        ("<aside class=correction><p>", "</p></aside>"),
+        ("<div class=editors-note><p><em>", "</em></p></div>"),
+        ("<footer><p>", "</p></footer>"),
+    ];
+    for (notice, (open, close)) in notices.iter().flat_map(|one| frames.map(|frame| (one, frame))) {
+        let page = format!(
+            "<html lang=en><title>Frost closes harbour</title><article><h1>Frost closes harbour</h1>\
+             {TEXT}{open}{notice}{close}</article><footer>© The Tide</footer>"
+        );
+        let text =
+            article(page.as_bytes(), &Hints::default()).found.expect("an article").body.text();
+        assert!(text.ends_with(notice), "{open} {text}");
+    }
+}
