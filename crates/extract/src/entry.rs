@@ -32,6 +32,7 @@ pub fn from_entry(entry: &Entry, listing: &Listing, base: &Address) -> Option<Ar
     let words = body.text();
     let declared = entry.language.as_deref().or(listing.language.as_deref());
     Some(Article {
+        evidence: Vec::new(),
         language: language::of(declared, if words.is_empty() { &headline } else { &words }),
         deck: deck(entry, &words, from_content),
         address,

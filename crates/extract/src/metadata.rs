@@ -5,6 +5,7 @@
 mod authors;
 mod byline;
 mod dates;
+mod evidence;
 mod hanzi;
 mod headline;
 mod jsonld;
@@ -21,7 +22,7 @@ use crate::outline::Outline;
 use crate::{canonical, language, page::Expected};
 use html::Tree;
 use jsonld::Ld;
-use news::{Address, Stamp};
+use news::{Address, Evidence, Origin, Stamp};
 use page_facts::Facts;
 
 /// What is longer is no name of a site, in bytes.
@@ -61,6 +62,29 @@ pub struct Metadata {
     pub kinds: Vec<String>,
     /// Where the page says that it goes on.
     pub next: Option<String>,
+    /// Who says so.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Metadata {
+    /// Notes where a field was found, in place of what was noted before.
+    pub fn say(&mut self, field: &str, origin: Origin) {
+        Evidence::set(&mut self.evidence, field, origin);
+    }
+
+    /// Notes that nothing but the text tells the fields that are there and have no other source.
+    pub fn say_of_text(&mut self) {
+        let fields = [
+            ("authors", !self.authors.is_empty()),
+            ("published", self.published.is_some()),
+            ("updated", self.updated.is_some()),
+        ];
+        for (field, is_there) in fields {
+            if is_there && self.evidence.iter().all(|known| known.field != field) {
+                self.say(field, Origin::Text);
+            }
+        }
+    }
 }
 
 pub fn read(
@@ -69,8 +93,8 @@ pub fn read(
     address: &Address,
     expected: Option<&Expected>,
 ) -> Metadata {
-    let facts = page_facts::gather(tree, outline);
-    let ld = jsonld::read(&facts.ld, address.as_str());
+    let mut facts = page_facts::gather(tree, outline);
+    let mut ld = jsonld::read(&facts.ld, address.as_str());
     let site = site(&facts, &ld);
     let language = declared_language(&facts, &ld, expected);
     let times = dates::of(&facts, &ld, address, expected);
@@ -78,7 +102,7 @@ pub fn read(
     let authors = authors::of(&facts, &ld, &names);
     let claims = [facts.canonical.as_deref(), facts.meta.first(&["og:url"]), ld.address.as_deref()];
     let headline = headline(&facts, &ld, &names, expected);
-    Metadata {
+    let mut meta = Metadata {
         headline_is_title: headline.as_ref().is_some_and(|said| facts.is_title_alone(said)),
         address: canonical::of(address, claims.into_iter().flatten()),
         headline,
@@ -94,11 +118,15 @@ pub fn read(
         paid: ld.paid,
         free: ld.free && !ld.paid,
         kinds: kinds(&facts, &ld),
-        next: facts.next,
-        author_links: facts.author_links,
-        text: ld.text,
+        next: facts.next.take(),
+        author_links: std::mem::take(&mut facts.author_links),
+        text: ld.text.take(),
+        evidence: Vec::new(),
         site,
-    }
+    };
+    let sources = evidence::Sources { facts: &facts, ld: &ld, address, expected };
+    meta.evidence = evidence::of(&sources, &meta);
+    meta
 }
 
 /// Returns a text without markup, its entities resolved and its white space squeezed.

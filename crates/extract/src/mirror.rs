@@ -102,6 +102,7 @@ fn document(head: Head, file_name: &str, notes: &mut Vec<Note>) -> Document {
         notes.push(Note::new("no-text", "", "there is nothing below the head"));
     }
     let article = Article {
+        evidence: Vec::new(),
         address,
         authors: authors(&head, &content),
         dateline: content.dateline,

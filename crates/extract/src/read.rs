@@ -13,7 +13,7 @@ use crate::{
     Hints, Limits, Page, captions, dateline, language, lead, reveal, scores, script, told, trim,
 };
 use html::{NodeId, Tree};
-use news::{Article, Block, Body, Note, PictureUse, Reading, Span};
+use news::{Article, Block, Body, Note, Origin, PictureUse, Reading, Span};
 
 /// A text told in a script is taken for the body where the page shows less than this part of it,
 /// in percent.
@@ -69,9 +69,18 @@ pub fn read(page: &Page, hints: &Hints, limits: &Limits) -> Reading<Article> {
     if is_told || in_script.is_some() {
         notes.push(Note::new("script-text", "", "the text stood in a script only"));
     }
+    let origin = match () {
+        () if in_script.is_some() => Origin::Script,
+        () if is_ruled => Origin::Rules,
+        () if is_told && told == meta.text.as_deref() => Origin::JsonLd,
+        () if is_told => Origin::Listing,
+        () => Origin::Element,
+    };
     let mut body = in_script.unwrap_or(body);
     meta.description = meta.description.filter(|said| is_shown(said, &outline));
     metadata::fill(&mut meta, &outline, &marks, &kept);
+    meta.say_of_text();
+    meta.say("text", origin);
     let shown = lead::above(&tree, page.address, &outline, &marks, &kept, &meta);
     let figures = lead::figures(&tree, page.address);
     let said = told::Said {
@@ -194,6 +203,7 @@ fn article(
     }
     let sample = if words.is_empty() { &headline } else { &words };
     Some(Article {
+        evidence: meta.evidence,
         language: language::of(meta.language.as_deref(), sample),
         deck,
         address: meta.address,

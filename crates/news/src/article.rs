@@ -1,6 +1,6 @@
 //! What somebody wrote.
 
-use crate::{Address, Body, Span, Stamp};
+use crate::{Address, Body, Evidence, Span, Stamp};
 use serde::{Deserialize, Serialize};
 
 /// A piece of news as its publisher printed it; immutable.
@@ -35,6 +35,9 @@ pub struct Article {
     /// The picture printed above the text or named by the page's head; not repeated in the body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<PictureUse>,
+    /// Where the fields were found; nothing that a reader of the article sees depends on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
     pub body: Body,
 }
 

@@ -12,6 +12,7 @@ mod body;
 mod capture;
 pub mod date;
 mod digest;
+mod evidence;
 mod listing;
 mod note;
 mod outline;
@@ -25,6 +26,7 @@ pub use body::{
 };
 pub use capture::{Capture, Hop};
 pub use digest::Digest;
+pub use evidence::{Evidence, Origin};
 pub use jiff::Timestamp;
 pub use listing::{
     Category, Content, Credit, Enclosure, Entry, EntrySource, Form, Generator, Image, Link,

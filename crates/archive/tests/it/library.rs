@@ -158,6 +158,7 @@ pub fn entry(page: &str, title: &str) -> NewEntry {
 
 pub fn article(page: &str, headline: &str, text: &str) -> Article {
     Article {
+        evidence: Vec::new(),
         address: address(page),
         headline: headline.to_owned(),
         deck: None,

@@ -11,7 +11,7 @@ pub struct Times {
     pub updated: Option<Stamp>,
 }
 
-const PUBLISHED: [&str; 21] = [
+pub const PUBLISHED: [&str; 21] = [
     "article:published_time",
     "og:article:published_time",
     "og:published_time",
@@ -34,7 +34,7 @@ const PUBLISHED: [&str; 21] = [
     "cxenseparse:recs:publishtime",
     "citation_date",
 ];
-const UPDATED: [&str; 7] = [
+pub const UPDATED: [&str; 7] = [
     "article:modified_time",
     "og:updated_time",
     "datemodified",
@@ -97,7 +97,7 @@ fn within(line: &str, read: &dyn Fn(&str) -> Option<Stamp>) -> Option<Stamp> {
 }
 
 /// `/2024/07/03/`, `-20240703`, `2024-07-03` in the path.
-fn from_address(address: &Address) -> Option<Stamp> {
+pub fn from_address(address: &Address) -> Option<Stamp> {
     let path = address.as_url().path();
     let digits: Vec<&str> =
         path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();

@@ -350,3 +350,24 @@ fn a_correction_is_kept_wherever_the_template_puts_it() {
         assert!(text.ends_with(notice), "{open} {text}");
     }
 }
+
+#[test]
+fn each_field_says_where_it_was_found() {
+    let page = format!(
+        "<html lang=en><title>Frost closes harbour - The Tide</title>\
+         <script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"Frost closes harbour\",\
+         \"datePublished\":\"2026-02-05T08:10:00Z\"}}</script>\
+         <article><h1>Frost closes harbour</h1><time datetime=2026-02-05T08:10:00Z>5 February</time>\
+         <p class=byline>By Ada Strand</p>{TEXT}</article>"
+    );
+    let found = article(page.as_bytes(), &Hints::default()).found.expect("an article");
+    let told = |field: &str| -> &[Origin] {
+        let known = found.evidence.iter().find(|known| known.field == field);
+        known.map(|known| known.origins.as_slice()).unwrap_or_default()
+    };
+    assert_eq!(told("headline"), [Origin::JsonLd, Origin::Title, Origin::Element]);
+    assert_eq!(told("published"), [Origin::JsonLd, Origin::Element]);
+    assert_eq!(told("authors"), [Origin::Element]);
+    assert_eq!(told("text"), [Origin::Element]);
+    assert_eq!(told("updated"), []);
+}

@@ -6,7 +6,7 @@ use crate::choice::Choice;
 use crate::metadata::{self, Metadata};
 use crate::outline::Outline;
 use html::{NodeId, Tag, Tree};
-use news::{Address, Body, Note, Stamp};
+use news::{Address, Body, Note, Origin, Stamp};
 
 /// How many lines of one rule are read.
 const LINES_MAX: usize = 30;
@@ -43,13 +43,18 @@ impl Ruled {
     pub fn tell(&mut self, meta: &mut Metadata) {
         if let Some(title) = self.title.take() {
             meta.headline = Some(title);
+            meta.say("headline", Origin::Rules);
             meta.headline_is_title = false;
         }
         if !self.authors.is_empty() {
             meta.authors = std::mem::take(&mut self.authors);
             meta.authors_are_houses = false;
+            meta.say("authors", Origin::Rules);
         }
-        meta.published = self.published.take().or(meta.published.take());
+        if let Some(published) = self.published.take() {
+            meta.published = Some(published);
+            meta.say("published", Origin::Rules);
+        }
         let is_stripped = |picture: &Address| has_one_of(picture.as_str(), &self.strip_pictures);
         meta.pictures.retain(|picture| !is_stripped(picture));
         if self.goes_on {

@@ -339,6 +339,7 @@ pub fn example() -> Article {
     let mut lead = picture("https://a.example/b.jpg");
     lead.caption = vec![Span::text("The bridge.")];
     Article {
+        evidence: Vec::new(),
         address: address("https://a.example/story?a=1&b=2"),
         headline: "Bridge *opens*".to_owned(),
         deck: Some("After ten years".to_owned()),

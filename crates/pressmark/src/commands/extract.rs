@@ -154,6 +154,7 @@ const NAMES: &[&str] = &[
     "markdown",
     "html",
     "pictures",
+    "evidence",
 ];
 
 /// The row of a reading; where no article was found its text is empty and the notes say why.

@@ -8,7 +8,7 @@ use archive::health::Trouble;
 use archive::{ArticleVisit, Errand, Failure, KeptEntry, Task, Validators};
 use extract::{Expected, Hints, Limits, Page};
 use fetch::{Kind, Outcome};
-use news::{Article, Capture, Note, Reading, Timestamp};
+use news::{Article, Capture, Evidence, Note, Origin, Reading, Timestamp};
 use std::path::Path;
 use std::time::Duration;
 
@@ -112,9 +112,11 @@ fn understand(library: &Path, capture: &Capture, entry: Option<&KeptEntry>) -> R
 fn fill(article: &mut Article, told: &Article, notes: &mut Vec<Note>) {
     if article.headline.is_empty() {
         article.headline = told.headline.clone();
+        Evidence::set(&mut article.evidence, "headline", Origin::Listing);
     }
     if article.authors.is_empty() {
         article.authors = told.authors.clone();
+        Evidence::set(&mut article.evidence, "authors", Origin::Listing);
     }
     article.published = article.published.take().or_else(|| told.published.clone());
     article.language = article.language.take().or_else(|| told.language.clone());
@@ -122,6 +124,7 @@ fn fill(article: &mut Article, told: &Article, notes: &mut Vec<Note>) {
     let (own, listed) = (chars(article), chars(told));
     if own < SHORT_TEXT_CHARS && listed > 2 * own.max(100) {
         article.body = told.body.clone();
+        Evidence::set(&mut article.evidence, "text", Origin::Listing);
         let words = "the page holds less of the text than the listing does";
         notes.push(Note::new("text-from-listing", "", words));
     }

@@ -107,6 +107,7 @@ pub async fn import(archive: &Archive, source: &Source, article: Article) -> Pre
 
 pub fn article(at: &str, headline: &str, published: &str) -> Article {
     Article {
+        evidence: Vec::new(),
         address: address(at),
         headline: headline.to_owned(),
         deck: None,
