@@ -23,12 +23,10 @@ pub fn keep(outline: &Outline, marks: &Marks, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (first, last) else {
         return;
     };
-    let until = (last + 1 + APART_MAX).min(kept.len());
-    for at in first.saturating_sub(APART_MAX)..until {
-        let block = &outline.blocks[at];
-        if is_notice(block) && !marks.is_unseen(block.node) && !marks.is_comment(block.node) {
-            kept[at] = true;
-        }
+    let is_shown = |block: &Block| !marks.is_unseen(block.node) && !marks.is_comment(block.node);
+    let blocks = outline.blocks.iter().zip(kept).take(last + 1 + APART_MAX);
+    for (block, kept) in blocks.skip(first.saturating_sub(APART_MAX)) {
+        *kept |= is_notice(block) && is_shown(block);
     }
 }
 
