@@ -55,6 +55,12 @@ impl Kinds {
         self.0 & RELATED != 0
     }
 
+    /// Tells whether it is anything that an article's text is not.
+    pub fn tells_against(self) -> bool {
+        let against = RELATED | SHARE | LETTER | AUTHOR | META | ADVERT | SIDE | MENU | FOOT;
+        self.0 & (against | COMMENT | CONSENT | HIDDEN | TEASER | WALL | TAGS) != 0
+    }
+
     pub fn has(self, bit: usize) -> bool {
         self.0 >> bit & 1 == 1
     }

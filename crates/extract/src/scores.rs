@@ -6,7 +6,7 @@ use crate::forest;
 use crate::judge::{self, Verdict};
 use crate::marks::{self, Marks};
 use crate::metadata::Metadata;
-use crate::outline::{Block, Outline};
+use crate::outline::{Block, Node, Outline};
 use html::Tag;
 
 /// From which log-odds on a block is the article's, in thousandths.
@@ -52,6 +52,7 @@ pub fn kept(
         kept = likeliest(outline, marks, verdict);
     }
     keep_whole(outline, &scores, &mut kept);
+    keep_between(outline, marks, &scores, &mut kept);
     corrections::keep(outline, marks, &mut kept);
     forget_repeated(outline, &mut kept);
     if meta.kinds.iter().any(|kind| kind == LIVE) {
@@ -179,6 +180,42 @@ fn keep_whole(outline: &Outline, scores: &[i32], kept: &mut [bool]) {
         }
         at = node.end;
     }
+}
+
+/// Of more links than this, in percent, is no list or table of an article's own.
+const LINKED_PERCENT_MAX: usize = 25;
+
+/// Keeps lists, tables, code and subheads that stand between two paragraphs of the article as
+/// their siblings: short lines alone say too little to be judged by.
+fn keep_between(outline: &Outline, marks: &Marks, scores: &[i32], kept: &mut [bool]) {
+    for (at, node) in outline.nodes.iter().enumerate() {
+        let range = node.block_from..node.block_to;
+        let is_one = is_set_apart(node.tag) && !range.is_empty() && !marks.is_left_out(at);
+        if !is_one || !node.names.is_plain() || !is_between(outline, node, kept) {
+            continue;
+        }
+        if outline.weight_of(at).linked_percent() <= LINKED_PERCENT_MAX {
+            range.filter(|at| scores[*at] > i32::MIN / 8).for_each(|at| kept[at] = true);
+        }
+    }
+}
+
+#[rustfmt::skip]
+fn is_set_apart(tag: Tag) -> bool {
+    matches!(tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Pre | Tag::H2 | Tag::H3 | Tag::H4
+        | Tag::H5 | Tag::H6)
+}
+
+/// Tells whether the blocks before and behind an element are kept and are its siblings' own.
+fn is_between(outline: &Outline, node: &Node, kept: &[bool]) -> bool {
+    let is_sibling = |at: usize| {
+        let other = &outline.nodes[outline.blocks[at].node];
+        kept[at] && other.parent == node.parent && other.tag == Tag::P
+    };
+    node.block_from > 0
+        && node.block_to < kept.len()
+        && is_sibling(node.block_from - 1)
+        && is_sibling(node.block_to)
 }
 
 /// A text heavier than this that stands twice on a page is read once.

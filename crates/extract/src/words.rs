@@ -46,6 +46,13 @@ pub struct Names {
     pub kinds: Kinds,
 }
 
+impl Names {
+    /// Tells whether they say nothing against being text of the article.
+    pub fn is_plain(&self) -> bool {
+        !self.junk && !self.comments && !self.consent && !self.kinds.tells_against()
+    }
+}
+
 /// Reads classes and ids; the words of a page recur, so each is looked up once.
 #[derive(Default)]
 pub struct Reader {

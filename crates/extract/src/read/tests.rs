@@ -371,3 +371,31 @@ fn each_field_says_where_it_was_found() {
     assert_eq!(told("text"), [Origin::Element]);
     assert_eq!(told("updated"), []);
 }
+
+#[test]
+fn short_parts_between_two_paragraphs_are_kept() {
+    let (before, behind) = (LONG[0], LONG[1]);
+    let parts = [
+        ("<ul><li>Oat</li><li>Rye</li></ul>", "Oat\nRye"),
+        ("<dl><dt>Tide</dt><dd>High at noon</dd></dl>", "Tide\nHigh at noon"),
+        ("<table><tr><th>Day<th>Ice<tr><td>Monday<td>4 cm</table>", "Day\tIce\nMonday\t4 cm"),
+        ("<pre>let x = 1;</pre>", "let x = 1;"),
+        ("<h3>Bakers</h3>", "Bakers"),
+    ];
+    for (part, words) in parts {
+        let page = format!(
+            "<html lang=en><title>Frost closes harbour</title><article><h1>Frost closes harbour</h1>\
+             <p>{before}</p>{part}<p>{behind}</p></article><footer>© The Tide</footer>"
+        );
+        let text =
+            article(page.as_bytes(), &Hints::default()).found.expect("an article").body.text();
+        assert_eq!(text, format!("{before}\n{words}\n{behind}"));
+    }
+    let links = "<ul><li><a href=/1>A ship was lost</a></li><li><a href=/2>Tea found</a></li></ul>";
+    let page = format!(
+        "<html lang=en><title>Frost closes harbour</title><article><h1>Frost closes harbour</h1>\
+         <p>{before}</p>{links}<p>{behind}</p></article>"
+    );
+    let text = article(page.as_bytes(), &Hints::default()).found.expect("an article").body.text();
+    assert_eq!(text, format!("{before}\n{behind}"));
+}
