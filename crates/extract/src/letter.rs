@@ -51,14 +51,10 @@ impl Iterator for Lower {
 
 /// Returns a text in lower case.
 pub fn lowered(text: &str) -> String {
-    let is_lower = |c: char| match c {
-        c if c.is_ascii() => !c.is_ascii_uppercase(),
-        c => is_syllable(c) || is_mark(c) || is_small(c),
-    };
-    if text.is_ascii() {
+    // Most that is not ASCII are hanzi, or the dashes and quotation marks of printed text.
+    let is_lower = |c: char| c.is_ascii() || is_syllable(c) || is_mark(c) || is_small(c);
+    if text.is_ascii() || text.chars().all(is_lower) {
         text.to_ascii_lowercase()
-    } else if text.chars().all(is_lower) {
-        text.to_owned()
     } else if text.contains('Σ') {
         // Which depends on what follows it.
         text.to_lowercase()

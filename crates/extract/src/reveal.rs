@@ -3,7 +3,7 @@
 
 use crate::judge::Told;
 use crate::marks::prose;
-use crate::outline::Outline;
+use crate::outline::{Node, Outline};
 use html::NodeId;
 
 /// How much of a hidden part must stand in the text that the page tells, in percent.
@@ -15,7 +15,8 @@ const TOLD_PERCENT_MIN: usize = 70;
 /// For pages alone whose JSON-LD says `isAccessibleForFree: true` and has the text as
 /// `articleBody`: whatever a page doesn't give away by itself stays closed.
 pub fn free(outline: &mut Outline, text: &str, steps_max: usize) -> Vec<NodeId> {
-    if !outline.nodes.iter().any(|node| node.attributes.is_hidden) {
+    let is_large = |node: &Node| node.attributes.is_hidden && prose_of(outline, node) >= PROSE_MIN;
+    if !outline.nodes.iter().any(is_large) {
         return Vec::new();
     }
     let told = Told::new(outline, text, steps_max);
@@ -33,6 +34,13 @@ pub fn free(outline: &mut Outline, text: &str, steps_max: usize) -> Vec<NodeId> 
         at = outline.nodes[at].end;
     }
     found
+}
+
+/// A hidden part with less prose than this is a menu or a question, whatever else is told.
+const PROSE_MIN: usize = 150;
+
+fn prose_of(outline: &Outline, node: &Node) -> usize {
+    outline.blocks[node.block_from..node.block_to].iter().map(prose).sum()
 }
 
 fn is_told(outline: &Outline, at: usize, told: &Told) -> bool {
