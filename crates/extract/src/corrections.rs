@@ -26,7 +26,7 @@ pub fn keep(outline: &Outline, marks: &Marks, kept: &mut [bool]) {
     let is_shown = |block: &Block| !marks.is_unseen(block.node) && !marks.is_comment(block.node);
     let blocks = outline.blocks.iter().zip(kept).take(last + 1 + APART_MAX);
     for (block, kept) in blocks.skip(first.saturating_sub(APART_MAX)) {
-        *kept |= is_notice(block) && is_shown(block);
+        *kept = *kept || is_shown(block) && is_notice(block);
     }
 }
 

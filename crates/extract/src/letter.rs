@@ -27,6 +27,9 @@ pub fn lower(c: char) -> Lower {
     match c {
         c if c.is_ascii() => Lower::One(Some(c.to_ascii_lowercase())),
         c if is_syllable(c) || is_mark(c) || is_small(c) => Lower::One(Some(c)),
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{de}' | '\u{410}'..='\u{42f}' => {
+            Lower::One(char::from_u32(u32::from(c) + 32))
+        }
         c => Lower::Many(c.to_lowercase()),
     }
 }
