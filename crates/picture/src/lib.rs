@@ -1,13 +1,47 @@
-//! What a picture is, told from its bytes alone.
+//! Pictures: what they are, told from their bytes alone, and smaller ones made of them.
 //!
-//! A `Content-Type` header and the end of a file name lie; the first bytes don't. Nothing is
-//! decoded here: [`probe`] reads heads and walks block lengths, so a bomb costs what a picture
-//! costs, and nothing is allocated by a number that a stranger wrote.
+//! A `Content-Type` header and the end of a file name lie; the first bytes don't. [`probe`] reads
+//! heads and walks block lengths: nothing is decoded and nothing is allocated by a number that a
+//! stranger wrote, so a bomb costs what a picture costs. What makes pictures looks at the same
+//! heads and at its [`Limits`] before it decodes.
 //!
-//! Start at [`probe`].
+//! Bytes and options come in, bytes go out, the same ones each time. Start at [`probe`]; then
+//! [`widths`] for one picture in several sizes, or [`Plan::read`] and [`make`] for what a query
+//! asks.
+//!
+//! A picture is decoded (`decode`) as small as may be, laid out by its plan (`layout`), shaped in
+//! one pass (`shape`, `scale`), painted if it must be (`canvas`, `filter`, `rotate`), and written
+//! (`encode`).
 
+mod alpha;
+mod canvas;
+mod colour;
+mod decode;
+mod encode;
+mod error;
+mod filter;
+mod form;
+mod layout;
+mod limits;
+mod make;
+mod native;
+mod plan;
+mod plane;
 mod probe;
+mod ready;
+mod rotate;
+mod scale;
+mod shape;
+mod smart;
+mod trim;
+mod widths;
 
+pub use error::Error;
+pub use form::{Form, Made};
+pub use limits::Limits;
+pub use make::make;
+pub use plan::{Colour, Crop, Filter, Fit, Length, Output, Page, Place, Plan, Sharpen};
 pub use probe::{
     FRAME_PIXELS_MAX, FRAMES_MAX, PIXELS_MAX, Probe, Refused, SCANS_MAX, SIDE_MAX, probe,
 };
+pub use widths::widths;

@@ -1,12 +1,12 @@
 //! The first look at bytes that say they are a picture.
 
 mod avif;
-mod exif;
-mod gif;
-mod jpeg;
+pub(crate) mod exif;
+pub(crate) mod gif;
+pub(crate) mod jpeg;
 mod png;
 mod stranger;
-mod webp;
+pub(crate) mod webp;
 
 use std::fmt;
 

@@ -1,17 +1,15 @@
-//! The one thing of Exif that counts for a size: the orientation.
+//! The one thing of Exif that counts for how a picture is shown: the orientation.
 
 use super::{u16_be, u16_le, u32_be, u32_le};
 
-/// Tells whether an APP1 segment says that the picture lies on its side (Exif 2.32, tag 274).
-pub fn is_turned(segment: &[u8]) -> bool {
-    let Some(tiff) = segment.get(2..).and_then(|s| s.strip_prefix(b"Exif\0\0")) else {
-        return false;
-    };
-    (5..=8).contains(&orientation(tiff).unwrap_or(1))
+/// Returns how an APP1 segment says that the picture is to be turned, 1 to 8 (Exif 2.32, tag 274).
+pub fn orientation_of(segment: &[u8]) -> Option<u8> {
+    let tiff = segment.get(2..)?.strip_prefix(b"Exif\0\0")?;
+    orientation(tiff)
 }
 
 /// Reads the tag from the first directory alone: no chain is followed, so none can loop.
-fn orientation(tiff: &[u8]) -> Option<u16> {
+pub fn orientation(tiff: &[u8]) -> Option<u8> {
     let little = match tiff.get(..4)? {
         b"II*\0" => true,
         b"MM\0*" => false,
@@ -27,4 +25,6 @@ fn orientation(tiff: &[u8]) -> Option<u16> {
         .take_while(|at| *at < tiff.len())
         .find(|at| short(*at) == Some(0x0112))
         .and_then(|at| short(at + 8))
+        .and_then(|value| u8::try_from(value).ok())
+        .filter(|value| (1..=8).contains(value))
 }

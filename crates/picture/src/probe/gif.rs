@@ -11,10 +11,15 @@ pub fn probe(bytes: &[u8]) -> Result<Probe, Refused> {
     let height = u16_le(bytes, 8).ok_or(cut)?.into();
     let flags = *bytes.get(10).ok_or(cut)?;
     let probe = sized(KIND, width, height)?;
-    match frames_len(bytes, 13 + colours_len(flags)) {
+    match counted(bytes, 13 + colours_len(flags)) {
         0 => Err(cut),
         frames => bounded_frames(probe, frames),
     }
+}
+
+/// Counts the frames.
+pub(crate) fn frames_len(bytes: &[u8]) -> u32 {
+    bytes.get(10).map_or(0, |flags| counted(bytes, 13 + colours_len(*flags)))
 }
 
 /// Returns how many bytes the colour table takes that these flags tell of.
@@ -26,7 +31,7 @@ fn colours_len(flags: u8) -> usize {
 }
 
 /// Counts the images up to the trailer, the end or one more than is allowed.
-fn frames_len(bytes: &[u8], mut at: usize) -> u32 {
+fn counted(bytes: &[u8], mut at: usize) -> u32 {
     let mut frames = 0;
     while frames <= FRAMES_MAX {
         let data = match bytes.get(at) {

@@ -6,32 +6,92 @@ const KIND: &str = "image/jpeg";
 
 /// Walks the segments for the frame header, then counts the scans after it.
 pub fn probe(bytes: &[u8]) -> Result<Probe, Refused> {
-    let mut at = 2;
-    let mut turned = false;
-    loop {
-        let (marker, start) = marker_at(bytes, at).ok_or(Refused::CutOff(KIND))?;
-        if marker == 0x01 || (0xD0..=0xD8).contains(&marker) {
-            at = start;
-            continue;
-        }
-        if marker == 0xD9 || marker == 0xDA {
-            return Err(Refused::CutOff(KIND));
-        }
-        let length = usize::from(u16_be(bytes, start).ok_or(Refused::CutOff(KIND))?);
-        if length < 2 {
-            return Err(Refused::Broken(KIND));
-        }
-        let segment = bytes.get(start..start + length);
+    let mut orientation = None;
+    for segment in segments(bytes) {
+        let Segment { marker, inside, end } = segment?;
         if is_frame(marker) {
-            let segment = segment.ok_or(Refused::CutOff(KIND))?;
-            let probe = frame(segment, turned)?;
-            return bounded_scans(&bytes[start + length..], probe);
+            let inside = inside.ok_or(Refused::CutOff(KIND))?;
+            let probe = frame(inside, orientation.unwrap_or(1) >= 5)?;
+            return bounded_scans(&bytes[end..], probe);
         }
-        if marker == 0xE1 {
-            turned |= segment.is_some_and(exif::is_turned);
+        if marker == APP1 {
+            orientation = orientation.or(inside.and_then(exif::orientation_of));
+        }
+    }
+    Err(Refused::CutOff(KIND))
+}
+
+/// Returns how the picture is to be turned, 1 to 8 as Exif counts it.
+pub(crate) fn orientation(bytes: &[u8]) -> u8 {
+    before_scans(bytes)
+        .filter(|(marker, _)| *marker == APP1)
+        .find_map(|(_, inside)| exif::orientation_of(inside))
+        .unwrap_or(1)
+}
+
+/// Returns the size as it is kept, before the picture is turned.
+pub(crate) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let (_, inside) = before_scans(bytes).find(|(marker, _)| is_frame(*marker))?;
+    Some((u16_be(inside, 5)?.into(), u16_be(inside, 3)?.into()))
+}
+
+/// Tells whether the picture comes in ever finer scans (SOF2).
+pub(crate) fn is_progressive(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xD8]) && before_scans(bytes).any(|(marker, _)| marker == 0xC2)
+}
+
+/// Returns the ICC profile, put together from its parts (ICC.1:2022, B.4).
+pub(crate) fn profile(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut parts: Vec<(u8, &[u8])> = before_scans(bytes)
+        .filter(|(marker, _)| *marker == APP2)
+        .filter_map(|(_, inside)| {
+            let part = inside.get(2..)?.strip_prefix(b"ICC_PROFILE\0")?;
+            Some((*part.first()?, part.get(2..)?))
+        })
+        .collect();
+    parts.sort_by_key(|(number, _)| *number);
+    let profile: Vec<u8> = parts.into_iter().flat_map(|(_, part)| part).copied().collect();
+    (!profile.is_empty()).then_some(profile)
+}
+
+const APP1: u8 = 0xE1;
+const APP2: u8 = 0xE2;
+
+/// One segment with a length.
+struct Segment<'a> {
+    marker: u8,
+    /// From the length on; absent if the file ends before.
+    inside: Option<&'a [u8]>,
+    /// Where the next one begins.
+    end: usize,
+}
+
+/// Returns the whole segments before the first scan.
+fn before_scans(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+    segments(bytes).map_while(Result::ok).map_while(|s| Some((s.marker, s.inside?)))
+}
+
+/// Walks the segments up to the first scan, the end of the picture or of the file.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = Result<Segment<'_>, Refused>> {
+    let mut at = 2;
+    std::iter::from_fn(move || {
+        let (marker, start) = loop {
+            let (marker, start) = marker_at(bytes, at)?;
+            if marker != 0x01 && !(0xD0..=0xD8).contains(&marker) {
+                break (marker, start);
+            }
+            at = start;
+        };
+        if marker == 0xD9 || marker == 0xDA {
+            return None;
+        }
+        let length = usize::from(u16_be(bytes, start)?);
+        if length < 2 {
+            return Some(Err(Refused::Broken(KIND)));
         }
         at = start + length;
-    }
+        Some(Ok(Segment { marker, inside: bytes.get(start..at), end: at }))
+    })
 }
 
 /// Returns the marker at or after this place and where its segment starts.
@@ -57,8 +117,8 @@ fn frame(segment: &[u8], turned: bool) -> Result<Probe, Refused> {
 }
 
 fn bounded_scans(rest: &[u8], probe: Probe) -> Result<Probe, Refused> {
-    let scans =
-        rest.windows(2).filter(|pair| *pair == [0xFF, 0xDA]).take(SCANS_MAX as usize + 1).count();
+    let starts = memchr::memmem::find_iter(rest, &[0xFF, 0xDA]);
+    let scans = starts.take(SCANS_MAX as usize + 1).count();
     match scans {
         0 => Err(Refused::CutOff(KIND)),
         n if n > SCANS_MAX as usize => Err(Refused::Scans),

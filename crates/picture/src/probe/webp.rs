@@ -40,19 +40,44 @@ fn canvas(bytes: &[u8]) -> Option<(u32, u32)> {
 }
 
 /// Counts the frames of an animation; a still picture has one.
-fn frames_len(bytes: &[u8]) -> u32 {
-    let mut at = 12;
-    let mut frames = 0;
-    while let (Some(name), Some(length)) = (bytes.get(at..at + 4), u32_le(bytes, at + 4)) {
-        frames += u32::from(name == b"ANMF");
-        if frames > FRAMES_MAX {
-            break;
-        }
+pub(crate) fn frames_len(bytes: &[u8]) -> u32 {
+    let frames = chunks(bytes, 12).filter(|(name, _)| name == b"ANMF");
+    (frames.take(FRAMES_MAX as usize + 1).count() as u32).max(1)
+}
+
+/// Tells whether every picture inside says that it is no larger than the whole: a decoder takes
+/// memory by what is said inside.
+pub(crate) fn is_bounded(bytes: &[u8]) -> bool {
+    let Ok(Probe { width, height, .. }) = probe(bytes) else {
+        return false;
+    };
+    let fits = |(name, start): ([u8; 4], usize)| {
+        // The heads are read as if the file began 20 bytes before their chunk's inside.
+        let Some(head) = start.checked_sub(20).and_then(|at| bytes.get(at..)) else {
+            return false;
+        };
+        let size = match &name {
+            b"VP8 " => lossy(head),
+            b"VP8L" => lossless(head),
+            _ => return true,
+        };
+        size.is_none_or(|(w, h)| w <= width && h <= height)
+    };
+    // A frame's own chunks come after 16 bytes of where and how long.
+    chunks(bytes, 12).all(|(name, start)| match &name {
+        b"ANMF" => chunks(bytes, start + 16).take(3).all(fits),
+        _ => fits((name, start)),
+    })
+}
+
+/// Walks the chunks from a place on: what each is called and where its inside starts.
+fn chunks(bytes: &[u8], mut at: usize) -> impl Iterator<Item = ([u8; 4], usize)> {
+    std::iter::from_fn(move || {
+        let name = *bytes.get(at..)?.first_chunk()?;
+        let length = u32_le(bytes, at + 4)? as usize;
+        let start = at + 8;
         // Chunks are padded to even lengths.
-        at = at.saturating_add(8 + length as usize + (length as usize & 1));
-        if at > bytes.len() {
-            break;
-        }
-    }
-    frames.max(1)
+        at = start.saturating_add(length + (length & 1));
+        Some((name, start))
+    })
 }
