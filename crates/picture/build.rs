@@ -1,4 +1,4 @@
-//! Says so when JPEGs will be slow: libjpeg-turbo is built without its fast instructions where
+//! Says so when JPEGs will be slow: MozJPEG is built without its fast instructions where
 //! there is no assembler, and what a dependency's build says of it is not shown.
 
 use std::process::Command;
@@ -11,7 +11,7 @@ fn main() {
     if is_x86 && !assembles {
         println!(
             "cargo::warning=nasm is not installed, so JPEGs are read and written several times \
-             slower; `apt install nasm && cargo clean -p turbojpeg-sys -p picture` mends it"
+             slower; `apt install nasm && cargo clean -p mozjpeg-sys -p picture` mends it"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The only unsafe code of this crate: libjpeg-turbo, libwebp, and sums in AVX2.
+//! The only unsafe code of this crate: MozJPEG, libwebp, and sums in AVX2.
 //!
 //! What holds in each file: the numbers that size a buffer are asked of the library after the
 //! settings were made, not remembered from before; every return code is looked at; what a
