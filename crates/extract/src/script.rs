@@ -6,7 +6,7 @@ use crate::letter::is_letter;
 use crate::metadata::{Metadata, letters, plain};
 use crate::weight::Weight;
 use html::{NodeId, Tag, Tree};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use strings::Said;
 
@@ -26,6 +26,10 @@ const LABELS_MAX: usize = 2;
 /// Which part of the headline's and the description's words must stand in the text, in percent.
 const WORDS_PERCENT_MIN: usize = 40;
 
+/// How many of those words are looked for, and in how many texts.
+const WORDS_MAX: usize = 100;
+const TEXTS_MAX: usize = 20;
+
 /// Words shorter than this say nothing, in letters.
 const WORD_LETTERS_MIN: usize = 4;
 
@@ -36,7 +40,8 @@ pub fn text(tree: &Tree, meta: &Metadata) -> Option<String> {
     let mut texts: Vec<(usize, String)> = marked_up(&said).chain(rows(&said)).collect();
     texts.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     let words = words(meta);
-    let found = texts.into_iter().map(|(_, text)| text).find(|text| is_about(text, &words));
+    let mut texts = texts.into_iter().take(TEXTS_MAX).map(|(_, text)| text);
+    let found = texts.find(|text| is_about(text, &words));
     found.map(|text| without_slots(&text))
 }
 
@@ -95,13 +100,11 @@ fn marked_up(said: &[Said]) -> impl Iterator<Item = (usize, String)> + '_ {
 
 /// The paragraphs that stand in a row under one name.
 fn rows(said: &[Said]) -> impl Iterator<Item = (usize, String)> + '_ {
-    let mut names: Vec<&str> = said.iter().map(|said| said.name.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.into_iter().flat_map(|name| {
-        let own = said.iter().filter(|said| said.name == name).map(|said| said.text.as_str());
-        rows_of(own)
-    })
+    let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for said in said {
+        named.entry(&said.name).or_default().push(&said.text);
+    }
+    named.into_values().flat_map(|texts| rows_of(texts.into_iter()))
 }
 
 fn rows_of<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(usize, String)> {
@@ -169,7 +172,7 @@ fn is_enough(weight: Weight) -> bool {
 fn words(meta: &Metadata) -> Vec<String> {
     let said = [meta.headline.as_deref(), meta.description.as_deref()];
     let words = said.into_iter().flatten().flat_map(|said| said.split(|c: char| !is_letter(c)));
-    words.flat_map(parts).collect()
+    words.flat_map(parts).take(WORDS_MAX).collect()
 }
 
 fn parts(word: &str) -> Vec<String> {

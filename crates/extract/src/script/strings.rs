@@ -5,6 +5,9 @@ use std::borrow::Cow;
 /// How deep a string is looked into that holds data itself, as an argument of `JSON.parse` does.
 const DEPTH_MAX: usize = 3;
 
+/// How much of a name is kept, in bytes: it is kept with each string under it.
+const NAME_BYTES_MAX: usize = 64;
+
 /// A string of a script, its escapes resolved.
 #[derive(Debug, PartialEq)]
 pub struct Said {
@@ -45,7 +48,7 @@ fn gather(script: &str, goes_deeper: bool, all: &mut Vec<Said>) -> Vec<String> {
                 let raw = &script[at + 1..end];
                 at = end + 1;
                 if next_mark(bytes, at) == Some(b':') {
-                    name = raw;
+                    name = &raw[..raw.floor_char_boundary(NAME_BYTES_MAX)];
                     continue;
                 }
                 let text = unescaped(raw);
@@ -88,7 +91,8 @@ fn next_mark(bytes: &[u8], from: usize) -> Option<u8> {
 /// Returns the name without quotation marks that stands before a colon.
 fn word_before(script: &str, end: usize) -> Option<&str> {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
-    let len = script.as_bytes()[..end].iter().rev().take_while(|byte| is_part(byte)).count();
+    let before = script.as_bytes()[..end].iter().rev().take(NAME_BYTES_MAX);
+    let len = before.take_while(|byte| is_part(byte)).count();
     (len > 0).then(|| &script[end - len..end])
 }
 
