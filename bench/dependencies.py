@@ -11,7 +11,7 @@ import sys
 REFUSED = {'aws-lc-sys', 'aws-lc-rs', 'openssl', 'openssl-sys', 'native-tls', 'rav1e', 'git2', 'gix'}
 # One of each, or two halves of the program do not share it.
 ONCE = {'rustls', 'hyper', 'tokio', 'ring', 'url', 'libsqlite3-sys', 'sha2', 'html5ever', 'encoding_rs'}
-FREE = {'MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'Zlib', 'Unicode-3.0', 'Unlicense',
+FREE = {'MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'IJG', 'Zlib', 'Unicode-3.0', 'Unlicense',
         '0BSD', 'MPL-2.0', 'CDLA-Permissive-2.0', 'CC0-1.0', 'Apache-2.0 WITH LLVM-exception', 'BSL-1.0'}
 
 
