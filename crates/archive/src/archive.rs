@@ -610,6 +610,16 @@ impl Archive {
         read.await.unwrap_or_else(|panic| Err(Error::Damaged(panic.to_string())))
     }
 
+    /// Returns what is told of a picture, without its bytes.
+    pub async fn picture_facts(&self, digest: &Digest) -> Result<Option<Picture>, Error> {
+        pictures::find(&mut *self.reader().await?, digest).await
+    }
+
+    /// Tells what is known of the picture at an address.
+    pub async fn picture_at(&self, address: &Address) -> Result<PictureAt, Error> {
+        pictures::at(&mut *self.reader().await?, address).await
+    }
+
     /// Returns the revisions after one, in the order in which they were kept: the change feed.
     pub async fn revisions_after(&self, id: i64, limit: u32) -> Result<Vec<Revision>, Error> {
         revisions::after(&mut *self.reader().await?, id, limit).await

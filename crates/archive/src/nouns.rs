@@ -476,6 +476,16 @@ pub struct Revision {
     pub notes: Vec<Note>,
 }
 
+/// What is known of the picture at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureAt {
+    Kept(Picture),
+    /// An article names it, and it is still to be fetched.
+    Named,
+    /// No article names it, or it was given up.
+    Nowhere,
+}
+
 /// A picture whose bytes are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {

@@ -2,7 +2,7 @@
 
 use crate::captures::{digest, sync_folder};
 use crate::error::{Error, file};
-use crate::nouns::{Picture, PictureVisit};
+use crate::nouns::{Picture, PictureAt, PictureVisit};
 use crate::sqlite::{Connection, Row};
 use crate::{errands, times};
 use news::{Address, Article, Digest};
@@ -160,6 +160,26 @@ pub async fn find(connection: &mut Connection, digest: &Digest) -> Result<Option
     .fetch_optional(connection)
     .await?;
     row.map(|row| from_row(&row, 0)).transpose()
+}
+
+/// Tells what is known of the picture at an address.
+pub async fn at(connection: &mut Connection, address: &Address) -> Result<PictureAt, Error> {
+    let identity = address.identity();
+    let row = sqlx::query(
+        "SELECT picture.digest, media_type, width, height, bytes_len FROM picture_use \
+         JOIN picture ON picture.digest = picture_use.digest WHERE identity = $1",
+    )
+    .bind(&identity)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(row) = row {
+        return Ok(PictureAt::Kept(from_row(&row, 0)?));
+    }
+    let named = sqlx::query("SELECT 1 FROM errand WHERE picture = $1 AND due IS NOT NULL")
+        .bind(&identity)
+        .fetch_optional(connection)
+        .await?;
+    Ok(if named.is_some() { PictureAt::Named } else { PictureAt::Nowhere })
 }
 
 /// Returns the pictures of an article that are kept, by the address that it names.

@@ -14,6 +14,8 @@ pub struct Shown {
     pub width: Option<u32>,
     pub height: Option<u32>,
     pub srcset: Option<String>,
+    /// How wide it is shown, so that a browser can choose from `srcset`.
+    pub sizes: Option<String>,
 }
 
 /// Writes a body as HTML.
@@ -229,6 +231,9 @@ impl Writer<'_> {
         self.attribute("src", &shown.src);
         if let Some(srcset) = &shown.srcset {
             self.attribute("srcset", srcset);
+        }
+        if let Some(sizes) = &shown.sizes {
+            self.attribute("sizes", sizes);
         }
         self.attribute("alt", &picture.alt);
         for (name, value) in [("width", shown.width), ("height", shown.height)] {

@@ -7,7 +7,7 @@
 //!
 //! Bytes and options come in, bytes go out, the same ones each time. Start at [`probe`]; then
 //! [`widths`] for one picture in several sizes, or [`Plan::read`] and [`make`] for what a query
-//! asks.
+//! asks; [`Order`] is either, for a process of its own to fill.
 //!
 //! A picture is decoded (`decode`) as small as may be, laid out by its plan (`layout`), shaped in
 //! one pass (`shape`, `scale`), painted if it must be (`canvas`, `filter`, `rotate`), and written
@@ -25,6 +25,7 @@ mod layout;
 mod limits;
 mod make;
 mod native;
+mod order;
 mod plan;
 mod plane;
 mod probe;
@@ -40,6 +41,7 @@ pub use error::Error;
 pub use form::{Form, Made};
 pub use limits::Limits;
 pub use make::make;
+pub use order::Order;
 pub use plan::{Colour, Crop, Filter, Fit, Length, Output, Page, Place, Plan, Sharpen};
 pub use probe::{
     FRAME_PIXELS_MAX, FRAMES_MAX, PIXELS_MAX, Probe, Refused, SCANS_MAX, SIDE_MAX, probe,

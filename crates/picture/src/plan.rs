@@ -73,6 +73,8 @@ pub struct Plan {
     pub loops: Option<u16>,
     /// Milliseconds for which the frames are shown; as in the file if empty.
     pub delays_ms: Vec<u32>,
+    /// Where the picture lies, as it was written.
+    pub url: Option<String>,
     /// How long the answer keeps, in seconds.
     pub max_age_s: u64,
     /// Where a reader is sent who can't be given the picture; `1` is the picture's own address.
@@ -210,6 +212,7 @@ impl Plan {
             progressive: query.flag("il"),
             loops: query.whole("loop", 0..=i64::from(u16::MAX)).map(|loops| loops as u16),
             delays_ms: delays_ms(&query),
+            url: query.text("url").map(str::to_owned),
             max_age_s: max_age_s(query.text("maxage").unwrap_or_default()),
             default: query.text("default").filter(|url| !url.is_empty()).map(str::to_owned),
             filename: query.text("filename").filter(|name| is_plain(name)).map(str::to_owned),

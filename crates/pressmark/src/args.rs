@@ -93,6 +93,9 @@ pub enum Command {
     Clean(LinesArgs),
     /// Tell which rows {id, url} the fetcher would refuse (no library needed)
     Guard(LinesArgs),
+    /// Make pictures for another process of this program
+    #[command(hide = true)]
+    PictureWorker,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -11,6 +11,7 @@ pub mod guard;
 pub mod heal;
 pub mod import;
 pub mod opml;
+pub mod picture_worker;
 pub mod print;
 pub mod read_listing;
 pub mod run;

@@ -21,6 +21,7 @@ const CONFIG_BYTES_MAX: u64 = 1024 * 1024;
 pub struct Config {
     pub library: Library,
     pub fetch: Fetch,
+    pub pictures: Pictures,
     pub serve: Serve,
     pub print: Print,
 }
@@ -42,6 +43,13 @@ pub struct Fetch {
     pub environment_proxy: bool,
     pub ca: Option<PathBuf>,
     pub allow: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Pictures {
+    pub hosts: Vec<String>,
+    pub cache_mib: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -76,6 +84,12 @@ impl Default for Fetch {
             ca: None,
             allow: Vec::new(),
         }
+    }
+}
+
+impl Default for Pictures {
+    fn default() -> Pictures {
+        Pictures { hosts: Vec::new(), cache_mib: 512 }
     }
 }
 
@@ -133,6 +147,19 @@ fn check(config: &Config) -> Result<(), String> {
     }
     if fetch.contact.chars().any(|c| c.is_control() || !c.is_ascii()) {
         return Err("fetch.contact: must be plain ASCII, as it is sent in a header".into());
+    }
+    let is_host = |host: &str| {
+        let name = host.strip_prefix("*.").unwrap_or(host);
+        Address::read(&format!("http://{name}/")).is_some_and(|address| address.host() == name)
+    };
+    if let Some(host) = config.pictures.hosts.iter().find(|host| !is_host(host)) {
+        return Err(format!(
+            "pictures.hosts: `{host}` must be a host in small letters, as `news.example`, or \
+             `*.news.example` for all below it"
+        ));
+    }
+    if !(1..=1024 * 1024).contains(&config.pictures.cache_mib) {
+        return Err("pictures.cache_mib: must be 1 to 1048576 (1 TiB)".into());
     }
     if let Some(public) = &config.serve.public
         && (public.as_url().query().is_some() || public.as_url().fragment().is_some())

@@ -9,10 +9,12 @@ mod config;
 mod desk;
 mod discover;
 mod newspaper;
+mod origin;
 mod reading;
 mod rules;
 mod shop;
 mod talk;
+mod workshop;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -67,6 +69,7 @@ fn run(args: Args) -> anyhow::Result<End> {
         Command::ReadListing(args) => commands::read_listing::run(&args),
         Command::Clean(_) => commands::clean::run(),
         Command::Guard(_) => commands::guard::run(),
+        Command::PictureWorker => commands::picture_worker::run(),
         library => shop::runtime()?.block_on(run_in_library(global, library)),
     }
 }
@@ -88,7 +91,11 @@ async fn run_in_library(global: args::Global, command: Command) -> anyhow::Resul
         Command::Export(args) => commands::export::run(global, args).await,
         Command::Verify(args) => commands::verify::run(global, args).await,
         Command::Doctor => commands::doctor::run(global).await,
-        Command::Extract(_) | Command::ReadListing(_) | Command::Clean(_) | Command::Guard(_) => {
+        Command::Extract(_)
+        | Command::ReadListing(_)
+        | Command::Clean(_)
+        | Command::Guard(_)
+        | Command::PictureWorker => {
             unreachable!("pure tools are run without a library")
         }
     }

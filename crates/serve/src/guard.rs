@@ -27,15 +27,13 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), ca
     xr-spatial-tracking=()";
 
 /// Headers of every answer that does not bring its own.
-const HEADERS: [(HeaderName, &str); 8] = [
+const HEADERS: [(HeaderName, &str); 6] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("permissions-policy"), PERMISSIONS),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (CACHE_CONTROL, "private, no-cache"),
-    (VARY, "accept-language"),
 ];
 
 /// Lets a request through if its host is ours, and dresses the answer.
@@ -55,6 +53,11 @@ pub async fn watch(State(room): State<Arc<Room>>, request: Request, next: Next) 
 /// Gives an answer the headers that it does not bring.
 pub fn dress(response: &mut Response) {
     let headers = response.headers_mut();
+    // What says itself how it is kept is the same in every language.
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.entry(VARY).or_insert(HeaderValue::from_static("accept-language"));
+    }
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

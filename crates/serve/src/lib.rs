@@ -1,11 +1,14 @@
 //! The reader's pages over an archive, rendered on the server.
 //!
 //! Every page works without a script: what can be done is a link or a form. No HTML from outside
-//! reaches a reader, only a [`news::Body`] does; nothing here fetches anything, and no page
-//! writes: only hubs may bring something, where the keeper lets them. The crate is told the time.
+//! reaches a reader, only a [`news::Body`] does; nothing here fetches anything but what the picture
+//! proxy asks its [`Origin`] for, and no page writes into the library: only hubs may bring
+//! something, where the keeper lets them. The crate is told the time.
 //!
 //! Start at [`router`]; a page is one file in `pages/` and one template in `templates/`.
 
+mod cache;
+mod darkroom;
 mod difference;
 mod glimpse;
 mod guard;
@@ -17,8 +20,10 @@ mod problem;
 mod room;
 mod times;
 mod words;
+mod workshop;
 
 pub use pages::article::facts;
+pub use workshop::{Bytes, Making, Origin, Pictures, Refusal, Workshop};
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -45,11 +50,19 @@ pub struct Options {
     /// The address under which hubs reach this library, which is open for writing; `None`: no hub
     /// does. Its host is answered below `/hub/` alone, unless `hosts` has it as well.
     pub public: Option<news::Address>,
+    /// Who makes and gets pictures; `None`: they are shown as they came, and there is no proxy.
+    pub pictures: Option<Pictures>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { title: "Pressmark".to_owned(), time_zone: None, hosts: Vec::new(), public: None }
+        Options {
+            title: "Pressmark".to_owned(),
+            time_zone: None,
+            hosts: Vec::new(),
+            public: None,
+            pictures: None,
+        }
     }
 }
 
@@ -79,7 +92,9 @@ fn pages(room: Arc<Room>) -> Router {
         .route("/sources", get(pages::sources::show))
         .route("/source/{name}", get(pages::source::show))
         .route("/search", get(pages::search::show))
+        .route("/picture/", get(pages::proxy::show))
         .route("/picture/{digest}", get(pages::picture::show))
+        .route("/picture/{digest}/{width}", get(pages::picture::show_width))
         .route("/about", get(pages::about::show))
         .route(pages::asset::stylesheet(), get(pages::asset::show_stylesheet))
         .route(pages::asset::SEAL, get(pages::asset::show_seal))

@@ -1,6 +1,7 @@
 //! An article as a line of a list.
 
 use crate::language::{Tag, tag};
+use crate::pages::picture::{WIDTHS, is_made};
 use crate::room::Shelf;
 use crate::times::{Hours, When};
 use crate::words::Tongue;
@@ -42,6 +43,8 @@ pub struct SourceName {
 #[derive(Clone, Debug, Serialize)]
 pub struct Shown {
     pub src: String,
+    /// Empty where there is one width alone.
+    pub srcset: String,
     pub width: u32,
     pub height: u32,
 }
@@ -100,11 +103,21 @@ fn source_href(name: &str) -> String {
 
 impl Shown {
     pub fn of(picture: &Picture) -> Shown {
-        Shown {
-            src: format!("/picture/{}", picture.digest.hex()),
-            width: picture.width,
-            height: picture.height,
+        let own = format!("/picture/{}", picture.digest.hex());
+        let (width, height) = (picture.width, picture.height);
+        if !is_made(picture) {
+            return Shown { src: own, srcset: String::new(), width, height };
         }
+        // The first that is as wide as the picture is the last that is of use.
+        let narrower = WIDTHS.iter().filter(|known| **known < width).count();
+        let useful = &WIDTHS[..(narrower + 1).min(WIDTHS.len())];
+        let choices: Vec<String> = useful
+            .iter()
+            .map(|known| format!("{own}/{known}.webp {}w", width.min(*known)))
+            .collect();
+        let usual = useful.get(1).unwrap_or(&useful[0]);
+        let srcset = if choices.len() > 1 { choices.join(", ") } else { String::new() };
+        Shown { src: format!("{own}/{usual}.webp"), srcset, width, height }
     }
 }
 

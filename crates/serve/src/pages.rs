@@ -9,6 +9,7 @@ pub mod days;
 pub mod health;
 pub mod issue;
 pub mod picture;
+pub mod proxy;
 pub mod revision;
 pub mod search;
 pub mod source;

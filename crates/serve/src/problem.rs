@@ -1,5 +1,6 @@
 //! What a reader is told when there is no page to show.
 
+use crate::pages::proxy::AsItIs;
 use crate::room::Room;
 use crate::words::Tongue;
 use axum::http::StatusCode;
@@ -64,6 +65,9 @@ pub async fn page(room: &Room, tongue: Tongue, problem: Problem) -> Response {
 impl Problem {
     /// Returns the problem that an answer tells of, if it does.
     pub fn of(response: &Response) -> Option<Problem> {
+        if response.extensions().get::<AsItIs>().is_some() {
+            return None;
+        }
         let status = response.status();
         let told = response.extensions().get::<Problem>().cloned();
         let failed = status.is_client_error() || status.is_server_error();

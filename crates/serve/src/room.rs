@@ -1,6 +1,7 @@
 //! The reading room: what every page needs.
 
 use crate::Options;
+use crate::darkroom::Darkroom;
 use crate::language::{Tag, tag};
 use crate::pages::asset;
 use crate::problem::Problem;
@@ -25,6 +26,7 @@ pub struct Room {
     pub hours: Hours,
     /// In lower case; empty: any.
     pub hosts: Vec<String>,
+    pub darkroom: Option<Arc<Darkroom>>,
     title: String,
     clock: fn() -> Timestamp,
     english: Environment<'static>,
@@ -59,6 +61,7 @@ struct Frame<'a> {
 impl Room {
     pub fn new(archive: Archive, options: Options, clock: fn() -> Timestamp) -> Room {
         Room {
+            darkroom: Darkroom::of(&options),
             archive,
             hours: Hours::new(options.time_zone.as_deref()),
             hosts: options.hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),

@@ -40,6 +40,11 @@ const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const WEEKDAYS_CHINESE: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
+/// Returns a time as the headers of HTTP have it (RFC 9110 §5.6.7).
+pub fn http(at: Timestamp) -> String {
+    jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&at).unwrap_or_default()
+}
+
 impl Hours {
     /// Returns the hours of the zone with this name or offset, or else UTC.
     pub fn new(name: Option<&str>) -> Hours {

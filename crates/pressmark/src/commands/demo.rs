@@ -30,14 +30,15 @@ pub async fn run(global: Global, args: DemoArgs) -> anyhow::Result<End> {
     let reader = listener.local_addr()?;
     eprintln!("the newspaper: {}  (stories and pictures of our own)", newspaper.origin);
     follow(&archive, &newspaper).await?;
+    let client = shop.client()?;
     let desk =
-        Desk { client: shop.client()?, archive: archive.clone(), shop: shop.clone(), only: None };
+        Desk { client: client.clone(), archive: archive.clone(), shop: shop.clone(), only: None };
     tokio::select! {
         told = tell(&desk, &newspaper, reader) => told?,
         () = stopped() => return close(archive, newspaper, folder).await,
     }
     let ended = tokio::select! {
-        served = until_stopped(&shop, archive.clone(), listener) => served,
+        served = until_stopped(&shop, archive.clone(), listener, client) => served,
         followed = live(&desk, &newspaper) => followed,
     };
     close(archive, newspaper, folder).await?;

@@ -14,10 +14,11 @@ pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
     if archive.sources().await?.is_empty() {
         eprintln!("no source is followed yet: `pressmark add URL` (after stopping this)");
     }
+    let client = shop.client()?;
     let desk =
-        Desk { client: shop.client()?, archive: archive.clone(), shop: shop.clone(), only: None };
+        Desk { client: client.clone(), archive: archive.clone(), shop: shop.clone(), only: None };
     let ended = tokio::select! {
-        served = serve::until_stopped(&shop, archive.clone(), listener) => served,
+        served = serve::until_stopped(&shop, archive.clone(), listener, client) => served,
         followed = desk.follow(log) => followed,
         kept = hub::keep_up(&desk) => kept,
     };

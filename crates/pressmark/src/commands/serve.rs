@@ -2,11 +2,14 @@
 
 use crate::End;
 use crate::args::{Global, ServeArgs};
+use crate::origin::Publishers;
 use crate::shop::Shop;
+use crate::workshop::Workshop;
 use anyhow::Context;
 use archive::Archive;
 use news::Timestamp;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -15,7 +18,7 @@ pub async fn run(global: Global, args: ServeArgs) -> anyhow::Result<End> {
     let archive = shop.open_for_reading().await?;
     let listener = bind(args.listen.unwrap_or(shop.config.serve.listen)).await?;
     eprintln!("reading at http://{}  (Ctrl-C stops)", listener.local_addr()?);
-    until_stopped(&shop, archive, listener).await?;
+    until_stopped(&shop, archive, listener, shop.client()?).await?;
     Ok(End::Done)
 }
 
@@ -33,11 +36,13 @@ pub async fn until_stopped(
     shop: &Shop,
     archive: Archive,
     listener: TcpListener,
+    client: fetch::Client,
 ) -> anyhow::Result<()> {
     let options = serve::Options {
         title: shop.config.library.title.clone(),
         hosts: hosts(shop, listener.local_addr()?),
         public: shop.config.serve.public.clone().filter(|_| archive.is_for_writing()),
+        pictures: Some(pictures(shop, client)),
         ..serve::Options::default()
     };
     let router = serve::router(archive, options, Timestamp::now);
@@ -47,6 +52,21 @@ pub async fn until_stopped(
         () = out_of_patience() => Ok(()),
     }
 }
+
+/// How pictures are made and given out.
+fn pictures(shop: &Shop, client: fetch::Client) -> serve::Pictures {
+    let told = &shop.config.pictures;
+    serve::Pictures {
+        workshop: Arc::new(Workshop::new()),
+        origin: Arc::new(Publishers(client)),
+        folder: Some(shop.folder.join(CACHE)),
+        folder_bytes_max: told.cache_mib * 1024 * 1024,
+        hosts: told.hosts.clone(),
+    }
+}
+
+/// The folder in a library of what was made of pictures; it may be deleted at any time.
+const CACHE: &str = "cache";
 
 /// Answers that are under way when the reader is stopped may take this long; who sends half a
 /// request and no more would otherwise hold it for ever.

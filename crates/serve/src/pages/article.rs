@@ -16,6 +16,9 @@ use press::Facts;
 use serde::Serialize;
 use std::sync::Arc;
 
+/// How wide a picture stands in the text: as the stylesheet's measure, or the screen.
+const SIZES: &str = "(min-width: 45rem) 40.5rem, 100vw";
+
 #[derive(Serialize)]
 struct View {
     mark: String,
@@ -223,7 +226,8 @@ fn shown(used: &PictureUse, kept: &[(Address, Picture)]) -> Option<html::Shown> 
         src: picture.src,
         width: Some(picture.width),
         height: Some(picture.height),
-        srcset: None,
+        sizes: (!picture.srcset.is_empty()).then(|| SIZES.to_owned()),
+        srcset: Some(picture.srcset).filter(|srcset| !srcset.is_empty()),
     })
 }
 
