@@ -96,6 +96,10 @@ fn values_are_made() {
     check("number('1e3')", "NaN");
     check("1 div 0", "Infinity");
     check("1 = 1", "true");
+    check("1 < 2 < 3", "true");
+    check("3 > true()", "true");
+    check("3 = true()", "true");
+    check("true() > //nav", "true");
     check("//p = 'last'", "true");
     check("string-length()", "34");
 }

@@ -74,8 +74,12 @@ impl Evaluation<'_> {
     }
 
     pub fn compare(&self, how: Comparison, left: &Value, right: &Value) -> Option<bool> {
+        let is_equality = matches!(how, Comparison::Equal | Comparison::Unequal);
         match (left, right) {
-            (Value::Truth(_), _) | (_, Value::Truth(_)) => {
+            // Which is more is asked of numbers, but where one side is of items (XPath 1.0 §3.4).
+            (Value::Truth(_), other) | (other, Value::Truth(_))
+                if is_equality || matches!(other, Value::Items(_)) =>
+            {
                 let number = |value: &Value| f64::from(u8::from(value.is_true()));
                 Some(ordered(how, number(left), number(right)))
             }
