@@ -16,6 +16,7 @@ mod page_facts;
 pub use byline::people;
 pub use dates::within_line as date;
 pub use headline::letters;
+pub use jsonld::{is_type as is_json_ld, says_closed};
 pub use near::fill;
 
 use crate::outline::Outline;
@@ -102,6 +103,8 @@ pub fn read(
     let authors = authors::of(&facts, &ld, &names);
     let claims = [facts.canonical.as_deref(), facts.meta.first(&["og:url"]), ld.address.as_deref()];
     let headline = headline(&facts, &ld, &names, expected);
+    let tier = facts.meta.first(&["article:content_tier"]);
+    let paid = ld.paid || tier.is_some_and(|tier| tier.eq_ignore_ascii_case("locked"));
     let mut meta = Metadata {
         headline_is_title: headline.as_ref().is_some_and(|said| facts.is_title_alone(said)),
         address: canonical::of(address, claims.into_iter().flatten()),
@@ -115,8 +118,8 @@ pub fn read(
         section: section(&facts, &ld),
         tags: tags(&facts, &ld),
         pictures: pictures(&facts, &ld, address),
-        paid: ld.paid,
-        free: ld.free && !ld.paid,
+        paid,
+        free: ld.free && !paid,
         kinds: kinds(&facts, &ld),
         next: facts.next.take(),
         author_links: std::mem::take(&mut facts.author_links),

@@ -3,7 +3,7 @@
 mod strings;
 
 use crate::letter::is_letter;
-use crate::metadata::{Metadata, letters, plain};
+use crate::metadata::{Metadata, is_json_ld, letters, plain, says_closed};
 use crate::weight::Weight;
 use html::{NodeId, Tag, Tree};
 use std::collections::{BTreeMap, HashSet};
@@ -35,7 +35,12 @@ const WORD_LETTERS_MIN: usize = 4;
 
 /// Returns as HTML the heaviest text in the data of the page's scripts that is about what its head
 /// says; the text is one string with markup, or a row of strings under one name.
+///
+/// Where the data says that something isn't free, nobody knows that it is not this text.
 pub fn text(tree: &Tree, meta: &Metadata) -> Option<String> {
+    if scripts(tree).any(says_closed) {
+        return None;
+    }
     let said = said(tree);
     let mut texts: Vec<(usize, String)> = marked_up(&said).chain(rows(&said)).collect();
     texts.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
@@ -59,26 +64,28 @@ fn said(tree: &Tree) -> Vec<Said> {
     let mut all = Vec::new();
     // Pieces of one stream that its page cuts where it likes.
     let mut stream = String::new();
-    for id in tree.descendants(tree.root()).filter(|id| is_data(tree, *id)) {
-        for script in tree.children(id).filter_map(|id| tree.text_of_node(id)) {
-            bytes += script.len();
-            if bytes > SCRIPTS_BYTES_MAX {
-                break;
-            }
-            match piece(script) {
-                Some(piece) => stream.push_str(&piece),
-                None => all.extend(strings::of(script)),
-            }
+    for script in scripts(tree) {
+        bytes += script.len();
+        if bytes > SCRIPTS_BYTES_MAX {
+            break;
+        }
+        match piece(script) {
+            Some(piece) => stream.push_str(&piece),
+            None => all.extend(strings::of(script)),
         }
     }
     all.extend(strings::of(&stream));
     all
 }
 
+fn scripts(tree: &Tree) -> impl Iterator<Item = &str> {
+    let scripts = tree.descendants(tree.root()).filter(|id| is_data(tree, *id));
+    scripts.flat_map(|id| tree.children(id)).filter_map(|id| tree.text_of_node(id))
+}
+
 /// JSON-LD has a reader of its own.
 fn is_data(tree: &Tree, id: NodeId) -> bool {
-    let kind = tree.attr(id, "type").unwrap_or_default().trim();
-    tree.tag(id) == Tag::Script && !kind.eq_ignore_ascii_case("application/ld+json")
+    tree.tag(id) == Tag::Script && !tree.attr(id, "type").is_some_and(is_json_ld)
 }
 
 /// Returns a piece of the stream in which React sends what its server has rendered.

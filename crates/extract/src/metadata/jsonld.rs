@@ -30,7 +30,7 @@ pub struct Ld {
     pub language: Option<String>,
     pub site: Option<String>,
     pub address: Option<String>,
-    /// `isAccessibleForFree` is there and says no.
+    /// `isAccessibleForFree` is there and says no, of the article or of a part of it.
     pub paid: bool,
     /// It is there and says yes.
     pub free: bool,
@@ -43,6 +43,8 @@ pub struct Ld {
 /// Reads the scripts' texts and returns what they say about the article of the page at `address`.
 pub fn read(scripts: &[String], address: &str) -> Ld {
     let roots: Vec<Value> = scripts.iter().filter_map(|text| parse(text)).collect();
+    // What can't be read may still say that one.
+    let is_closed = || scripts.iter().any(|text| says_closed(text) && parse(text).is_none());
     let things = things(&roots);
     let by_id = |id: &str| {
         let same = |thing: &&&Map<String, Value>| string(thing, "@id").as_deref() == Some(id);
@@ -58,6 +60,9 @@ pub fn read(scripts: &[String], address: &str) -> Ld {
         None => Ld::default(),
     };
     ld.article = article.is_some_and(|(_, thing)| rank(thing) > 1);
+    let own = things.iter().filter(|thing| rank(thing) > 0 && is_of(thing, address));
+    let own = own.chain(article.map(|(_, thing)| thing));
+    ld.paid = own.copied().any(says_paid) || is_closed();
     let kinds = things.iter().flat_map(|thing| types(thing)).take(KINDS_MAX);
     ld.kinds =
         kinds.map(|kind| kind.rsplit(['/', '#', ':']).next().unwrap_or(kind).to_owned()).collect();
@@ -139,16 +144,21 @@ fn is_a(thing: &Map<String, Value>, kind: &str) -> bool {
 
 /// Orders the things of a page by how likely each is its article.
 fn fit(thing: &Map<String, Value>, address: &str) -> (u8, bool, usize) {
-    let own = ["url", "@id", "mainEntityOfPage"].iter().any(|key| {
+    let own = is_of(thing, address);
+    let told = ["headline", "datePublished", "author", "articleBody", "dateModified"];
+    let told = told.iter().filter(|key| thing.contains_key(**key)).count();
+    (rank(thing), own, told)
+}
+
+/// Tells whether a thing says that it stands at this address.
+fn is_of(thing: &Map<String, Value>, address: &str) -> bool {
+    ["url", "@id", "mainEntityOfPage"].iter().any(|key| {
         let said = match thing.get(*key) {
             Some(Value::Object(object)) => string(object, "@id"),
             _ => string(thing, key),
         };
         said.is_some_and(|said| bare(&said) == bare(address))
-    });
-    let told = ["headline", "datePublished", "author", "articleBody", "dateModified"];
-    let told = told.iter().filter(|key| thing.contains_key(**key)).count();
-    (rank(thing), own, told)
+    })
 }
 
 fn bare(address: &str) -> &str {
@@ -182,7 +192,7 @@ fn from_thing<'a>(
             _ => None,
         }),
         free: thing.get("isAccessibleForFree").is_some_and(says_yes),
-        paid: thing.get("isAccessibleForFree").is_some_and(says_no),
+        paid: false,
         article: false,
         kinds: Vec::new(),
     }
@@ -196,12 +206,40 @@ fn says_yes(value: &Value) -> bool {
     }
 }
 
+/// Tells whether a thing says that it, or a part of it, isn't free.
+fn says_paid(thing: &Map<String, Value>) -> bool {
+    let parts = each(thing.get("hasPart")).iter().filter_map(Value::as_object);
+    parts.chain([thing]).any(|part| part.get("isAccessibleForFree").is_some_and(says_no))
+}
+
 fn says_no(value: &Value) -> bool {
-    match value {
+    each(Some(value)).iter().any(|value| match value {
         Value::Bool(free) => !free,
-        Value::String(free) => free.eq_ignore_ascii_case("false"),
+        Value::String(free) => {
+            let word = free.trim().rsplit('/').next().unwrap_or_default();
+            word.eq_ignore_ascii_case("false")
+        }
         _ => false,
-    }
+    })
+}
+
+/// Tells whether data says somewhere that something isn't free, without reading the rest of it.
+///
+/// Marks of quotation are passed over, with what escapes them in data that stands in a string.
+pub fn says_closed(data: &str) -> bool {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '\\' | '"' | '\'' | ':' | '[');
+    data.split("isAccessibleForFree").skip(1).any(|rest| {
+        let said = rest.trim_start_matches(is_between);
+        let said = said.trim_start_matches("https://").trim_start_matches("http://");
+        let word = said.trim_start_matches("schema.org/").get(..5);
+        word.is_some_and(|word| word.eq_ignore_ascii_case("false"))
+    })
+}
+
+/// Tells whether a script's `type` is that of JSON-LD, with parameters or without.
+pub fn is_type(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/ld+json")
 }
 
 /// Returns a property's first string, trimmed, references resolved.

@@ -108,10 +108,7 @@ fn by_tag(facts: &mut Facts, tree: &Tree, id: NodeId, tag: Tag) {
             facts.title = raw_text(tree, id).map(|text| super::plain(&text))
         }
         Tag::H1 => keep(&mut facts.headlines, text(tree, id)),
-        Tag::Script
-            if attr("type")
-                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
-        {
+        Tag::Script if attr("type").is_some_and(super::jsonld::is_type) => {
             keep(&mut facts.ld, raw_text(tree, id));
         }
         Tag::Time if facts.times.len() < EACH_MAX => {

@@ -273,6 +273,45 @@ fn a_text_in_a_script_is_left_where_it_is_not_free_or_about_something_else() {
 }
 
 #[test]
+fn a_text_that_is_said_not_to_be_free_is_left_however_that_is_said() {
+    let html = LONG.map(|line| format!("<p>{line}</p>")).concat();
+    let body = json_of(&html);
+    let script = format!("<script>window.STATE = {{\"body\": {body}}};</script>");
+    let ld = |kind: &str, says: &str| {
+        format!(
+            "<script type=\"{kind}\">{{\"@type\":\"NewsArticle\",\"headline\":\"Frost closes \
+             harbour\",{says}}}</script>"
+        )
+    };
+    let own = "application/ld+json";
+    let part = r##""isAccessibleForFree":true,"hasPart":{"@type":"WebPageElement","isAccessibleForFree":"False","cssSelector":".rest"}"##;
+    let other = r#""@id":"#.to_owned()
+        + r#""https://tide.example/a","author":"Ada"},{"@type":"WebPage","url":"https://tide.example/a/frost/7.html","isAccessibleForFree":false"#;
+    let closed = [
+        ld(own, part),
+        ld(own, r#""isAccessibleForFree":[false]"#),
+        ld(own, r#""isAccessibleForFree":"https://schema.org/False""#),
+        ld("application/ld+json; charset=utf-8", r#""isAccessibleForFree":false"#),
+        ld(own, r#""isAccessibleForFree":false,"broken":[}"#),
+        ld(own, &other).replacen('{', "[{", 1).replace("}</script>", "}]</script>"),
+        "<meta property=article:content_tier content=locked>".to_owned(),
+    ];
+    for head in &closed {
+        assert_eq!(scripted_text(head, &script).0.find(LONG[1]), None, "{head}");
+    }
+    let script = format!(
+        "<script id=__NEXT_DATA__ type=application/json>{{\"isAccessibleForFree\": false, \
+         \"body\": {body}}}</script>"
+    );
+    assert_eq!(scripted_text("", &script).0.find(LONG[1]), None, "beside the text");
+    let told = ld(
+        "application/ld+json;charset=utf-8",
+        &format!(r#""articleBody":{body},"isAccessibleForFree":false"#),
+    );
+    assert_eq!(scripted_text("", &told).0.find(LONG[1]), None, "with the text");
+}
+
+#[test]
 fn a_hidden_part_is_read_only_where_the_page_gives_it_away_by_itself() {
     let page = |says: &str, text: &str| {
         let ld = format!(
