@@ -30,8 +30,11 @@ pub async fn get(desk: &Desk, first: &Address, reading: &mut Reading<Article>) -
     if let Some(whole) = place_of("single-page", &reading.notes) {
         match page(desk, &whole).await {
             Ok((part, capture)) => {
+                let elsewhere = elsewhere(article, &whole, &part, &capture);
                 further.captures.push(capture);
-                if take_whole(article, part.found) {
+                if elsewhere.is_some() {
+                    further.missing = elsewhere.filter(|_| next.is_none());
+                } else if take_whole(article, part.found) {
                     next = None;
                 }
             }
@@ -54,8 +57,22 @@ pub async fn get(desk: &Desk, first: &Address, reading: &mut Reading<Article>) -
         };
         // A publisher may lead whoever asks for one page too many back to the first.
         let is_back = capture.address != address && seen.contains(&capture.address.identity());
+        let elsewhere = elsewhere(article, &address, &part, &capture);
         further.captures.push(capture);
-        let Some(found) = part.found.filter(|_| !is_back) else {
+        let is_end = is_back
+            || part
+                .found
+                .as_ref()
+                .is_some_and(|found| is_neighbour(article, first, &address, found));
+        if is_end {
+            break;
+        }
+        if elsewhere.is_some() {
+            further.missing = elsewhere;
+            break;
+        }
+        let Some(found) = part.found else {
+            further.missing = Some(format!("nothing was found on its page {address}"));
             break;
         };
         extract::join(article, found);
@@ -63,6 +80,53 @@ pub async fn get(desk: &Desk, first: &Address, reading: &mut Reading<Article>) -
     }
     reading.notes.extend(further.missing.iter().map(|why| Note::new("part-missing", "", why)));
     further
+}
+
+/// Says where a page leads to that is not the one asked for and tells of something else: the
+/// publisher's front page, another article, a place to log in.
+fn elsewhere(
+    article: &Article,
+    asked: &Address,
+    part: &Reading<Article>,
+    capture: &Capture,
+) -> Option<String> {
+    let led = &capture.address;
+    let place = |address: &Address| {
+        let (host, url) = (address.host().trim_start_matches("www."), address.as_url());
+        let path = url.path().trim_end_matches('/');
+        format!("{host}{path}?{}", url.query().unwrap_or_default())
+    };
+    let is_it = led.identity() == asked.identity() || place(led) == place(asked);
+    let is_headed = part.found.as_ref().is_some_and(|found| is_headed_alike(article, found));
+    (!is_it && !is_headed).then(|| format!("its page {asked} leads elsewhere, to {led}"))
+}
+
+/// Tells whether a page is an article of its own that stands behind this one: where the numbers
+/// of two addresses are those of articles or of days, they differ in another than a first page's.
+fn is_neighbour(article: &Article, first: &Address, next: &Address, found: &Article) -> bool {
+    let numbers = |address: &Address| -> Vec<String> {
+        let text =
+            format!("{}?{}", address.as_url().path(), address.as_url().query().unwrap_or(""));
+        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.filter(is_number).map(str::to_owned).collect()
+    };
+    let next = numbers(next);
+    let is_counted =
+        numbers(first).iter().any(|own| !matches!(own.as_str(), "0" | "1") && !next.contains(own));
+    let is_of_that_day = match (&article.published, &found.published) {
+        (Some(own), Some(other)) => own.at == other.at,
+        _ => true,
+    };
+    is_counted && !(is_headed_alike(article, found) && is_of_that_day)
+}
+
+/// Tells whether two headlines are one but for what is put before or behind it: `Frost (2/3)`.
+fn is_headed_alike(article: &Article, found: &Article) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let (own, other) = (letters(&article.headline), letters(&found.headline));
+    let (own, other) = (own.to_lowercase(), other.to_lowercase());
+    !own.is_empty() && !other.is_empty() && (own.contains(&other) || other.contains(&own))
 }
 
 /// Returns the address that a note of this kind names.

@@ -118,6 +118,51 @@ fn what_there_is_of_an_article_is_kept_when_its_next_page_is_missing() {
 }
 
 #[test]
+fn a_next_page_without_a_text_is_missing_and_asked_for_again() {
+    let site = quay();
+    cut(&site);
+    site.put(FERRY_PAGES[1], Page::new("text/html", "<html><body></body></html>"));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.run(&["fetch"]);
+    let first =
+        library.marks().into_iter().map(|mark| library.serve().get(&format!("/a/{mark}")).1);
+    assert!(first.into_iter().any(|page| page.contains("part-missing")));
+}
+
+#[test]
+fn a_next_page_that_leads_elsewhere_is_no_part_of_the_article() {
+    let site = quay();
+    cut(&site);
+    let mut moved = Page::status(302);
+    moved.headers.push(("Location", site.address("/heron")));
+    site.put(FERRY_PAGES[1], moved);
+    site.put_article("/heron", "A heron on the slip", &[HERON], "/heron.jpg");
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.run(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/ferry")]).out;
+    assert!(shown.contains(&FERRY[0][..40]) && !shown.contains("heron"), "{shown}");
+}
+
+#[test]
+fn the_article_of_the_next_number_is_another_one() {
+    let site = Site::start();
+    site.put_feed("/feed.xml", &[("/a/41", "The night ferry is back", "")]);
+    site.put_article("/a/41", "The night ferry is back", &FERRY[..1], "/ferry.jpg");
+    site.change("/a/41", |page| page.with("<a rel=next href=/a/42>On</a>"));
+    site.put_article("/a/42", "A heron on the slip", &[HERON], "/heron.jpg");
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    library.run(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/a/41")]).out;
+    assert!(shown.contains(&FERRY[0][..40]) && !shown.contains("heron"), "{shown}");
+}
+
+const HERON: &str =
+    "A heron has stood on the slip since Monday, and the harbour master walks round it.";
+
+#[test]
 fn a_second_round_brings_nothing_twice() {
     let (_site, library) = followed();
     let before = library.marks();
