@@ -212,12 +212,12 @@ fn canvas(plan: &Plan, wanted: (Option<f64>, Option<f64>), size: (f64, f64)) -> 
         Place::At(x, y) => (x, y),
         _ => (0.5, 0.5),
     };
-    let at = placed(size, room, place);
     Some(Canvas {
         width: room.0 as u32,
         height: room.1 as u32,
-        left: at.left as u32,
-        top: at.top as u32,
+        // Of an odd pixel, the left and the upper side go without.
+        left: ((room.0 - size.0) * place.0) as u32,
+        top: ((room.1 - size.1) * place.1) as u32,
     })
 }
 

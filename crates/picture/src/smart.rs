@@ -1,5 +1,7 @@
 //! Which part of a picture to keep when nobody says: where most happens, or where people look.
 
+mod attention;
+
 use crate::canvas::with_alpha;
 use crate::colour;
 use crate::decode::Channels;
@@ -11,7 +13,10 @@ const STEPS: u32 = 20;
 
 /// Returns left and top of the part of this size that is worth most.
 pub(crate) fn place(channels: Channels, (width, height): (u32, u32), place: Place) -> (u32, u32) {
-    let interest = interest(channels, place);
+    if place == Place::Attention {
+        return attention::place(&with_alpha(channels), (width, height));
+    }
+    let interest = interest(channels);
     let (mut left, mut top) = (0, 0);
     let (mut right, mut bottom) = (interest.width as u32, interest.height as u32);
     let step = |room: u32| room.div_ceil(STEPS).max(1);
@@ -37,25 +42,16 @@ pub(crate) fn place(channels: Channels, (width, height): (u32, u32), place: Plac
     (left, top)
 }
 
-/// Returns how much each pixel says: the change of brightness beside it; for what people look at
-/// also strong colours, and those of skin.
-fn interest(channels: Channels, place: Place) -> Plane {
+/// Returns how much each pixel says: the change of brightness beside it.
+fn interest(channels: Channels) -> Plane {
     let [r, g, b, alpha] = with_alpha(channels);
-    let [y, cb, cr] = colour::ycc_of(&[r, g, b]);
+    let [y, _, _] = colour::ycc_of(&[r, g, b]);
     let mut interest = Plane::filled(y.width, y.height, 0);
     for at in 0..interest.samples.len() {
         let before = if at % y.width == 0 { at } else { at - 1 };
         let above = at.saturating_sub(y.width);
         let change = |other: usize| u32::from(y.samples[at].abs_diff(y.samples[other]));
-        let mut worth = change(before) + change(above);
-        if place == Place::Attention {
-            let (blue, red) = (cb.samples[at], cr.samples[at]);
-            worth += u32::from(blue.abs_diff(128).max(red.abs_diff(128))) / 2;
-            // Skin of every shade lies close together in colour, apart in brightness.
-            if (77..=127).contains(&blue) && (138..=173).contains(&red) && y.samples[at] > 40 {
-                worth += 60;
-            }
-        }
+        let worth = change(before) + change(above);
         interest.samples[at] = (worth.min(255) * u32::from(alpha.samples[at]) / 255) as u8;
     }
     interest

@@ -4,6 +4,7 @@
 use fetch::{Client, Kind, Outcome, Request, Why};
 use news::Address;
 use serve::{Bytes, Refusal};
+use std::net::IpAddr;
 use std::time::Duration;
 
 /// How long a reader waits for a publisher's server, its turn at the host included.
@@ -38,9 +39,10 @@ fn refused(why: &Why) -> Refusal {
     let (status, message) = match why {
         Why::Status(status) => (404, format!("The requested URL returned error: {status}")),
         Why::Timeout(_) | Why::TooSlow => return timed_out(),
-        Why::Private { found: None, .. } | Why::Port(_) => {
+        Why::Private { host, found: None } if is_literal(host) => {
             (400, "IP address blocked by policy".to_owned())
         }
+        Why::Port(port) => (400, format!("Port {port} blocked by policy")),
         Why::Private { .. } | Why::Name { .. } => (
             404,
             "The hostname of the origin is unresolvable (DNS) or blocked by policy.".to_owned(),
@@ -63,4 +65,9 @@ fn refused(why: &Why) -> Refusal {
         other => (404, format!("The requested URL could not be had: {other}")),
     };
     Refusal::new(status, message)
+}
+
+/// Tells whether a host is told as a number: such a one needs no looking up to be refused.
+fn is_literal(host: &str) -> bool {
+    host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
 }
