@@ -17,8 +17,7 @@ impl serve::Origin for Publishers {
     fn get(&self, address: Address) -> Bytes {
         let client = self.0.clone();
         Box::pin(async move {
-            let request =
-                Request { address, kind: Kind::Picture, etag: None, last_modified: None };
+            let request = Request { address, kind: Kind::Picture, etag: None, last_modified: None };
             let asked = tokio::time::timeout(WAIT_MAX, client.get(&request)).await;
             match asked.map_err(|_| timed_out())? {
                 Outcome::Fresh(capture) => Ok(capture.body),
@@ -49,9 +48,7 @@ fn refused(why: &Why) -> Refusal {
         ),
         Why::TooBig { bytes_max, .. } => (
             404,
-            format!(
-                "The image is too large to be downloaded. Max image size: {bytes_max} bytes"
-            ),
+            format!("The image is too large to be downloaded. Max image size: {bytes_max} bytes"),
         ),
         Why::TooMany { what: "redirects", max } => {
             (404, format!("Will not follow more than {max} redirects"))

@@ -63,7 +63,8 @@ fn xyz(rgba: &[Plane; 4]) -> [[[f64; 3]; SIDE]; SIDE] {
                 let alphas = &rgba[3].row(y)[columns.clone()];
                 for (sum, plane) in sums.iter_mut().zip(rgba) {
                     let samples = &plane.row(y)[columns.clone()];
-                    let seen = samples.iter().zip(alphas).map(|(s, a)| u64::from(*s) * u64::from(*a));
+                    let seen =
+                        samples.iter().zip(alphas).map(|(s, a)| u64::from(*s) * u64::from(*a));
                     *sum += seen.sum::<u64>();
                 }
             }

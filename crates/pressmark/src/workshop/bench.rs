@@ -45,7 +45,7 @@ fn tie_hands() -> anyhow::Result<()> {
     limit(Resource::Core, 0)?;
     limit(Resource::As, MEMORY_BYTES_MAX)?;
     // A kernel without filters still has the limits.
-    if let Err(error) = filter().and_then(|filter| Ok(seccompiler::apply_filter(&filter)?)) {
+    if let Err(error) = filter().and_then(|filter| seccompiler::apply_filter(&filter)) {
         eprintln!("pressmark: picture worker without a filter of system calls: {error}");
     }
     Ok(())

@@ -211,7 +211,7 @@ fn the_reader_outlives_the_origin() {
     let (_, rest) = page.split_once("src=\"/picture/").expect("a picture of our own");
     let (status, picture) = super::program::get(
         &reader.host,
-        &format!("/picture/{}", rest.split('"').next().expect("an address")),
+        &format!("/picture/{}", rest.split(['/', '"']).next().expect("an address")),
     );
     assert_eq!(status, 200);
     assert!(picture.ends_with(PICTURE), "the very bytes of the origin");

@@ -11,6 +11,7 @@ mod hostile;
 mod hub;
 mod listings;
 mod opml;
+mod pictures;
 mod pipes;
 mod print;
 mod rules;

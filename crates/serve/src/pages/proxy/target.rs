@@ -12,7 +12,10 @@ pub fn read(told: &str) -> Result<Address, Refusal> {
     }
     // A browser takes `\` for `/`; who writes it here means something else than he says.
     let host_end = told.find("://").map_or(0, |at| at + 3);
-    if told[..host_end].contains('\\') || told[host_end..].starts_with('\\') || told.contains("\\\\") {
+    if told[..host_end].contains('\\')
+        || told[host_end..].starts_with('\\')
+        || told.contains("\\\\")
+    {
         return Err(unreadable());
     }
     let whole = match told {
@@ -23,7 +26,8 @@ pub fn read(told: &str) -> Result<Address, Refusal> {
         _ => format!("http://{}", told.trim_start_matches('/')),
     };
     // As every other character that an address has no room for.
-    let escaped = whole.replace('\\', "%5C").replace('^', "%5E").replace('`', "%60").replace('|', "%7C");
+    let escaped =
+        whole.replace('\\', "%5C").replace('^', "%5E").replace('`', "%60").replace('|', "%7C");
     Address::read(&escaped).ok_or_else(unreadable)
 }
 

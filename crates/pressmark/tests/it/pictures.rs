@@ -1,0 +1,163 @@
+//! Pictures of an article that is kept: made small for its page, and given out by the proxy.
+
+use super::program::{Library, get, shared};
+use super::site::{Page, Site};
+use std::path::Path;
+use std::process::Command;
+
+const PICTURE: &[u8] = include_bytes!("../../src/newspaper/pictures/ferry.jpg");
+
+const WORDS: [&str; 2] = [
+    "The ferry has a new boiler, and the captain says that it is the last one she will need.",
+    "It was lifted in through the roof on Tuesday, while half the town stood on the quay.",
+];
+
+struct Kept {
+    site: Site,
+    library: Library,
+    digest: String,
+}
+
+/// A library with one article, whose picture is kept.
+fn kept() -> Kept {
+    let site = Site::start();
+    site.put_feed("/feed.xml", &[("/ferry", "The ferry has a new boiler", "")]);
+    site.put_article("/ferry", "The ferry has a new boiler", &WORDS, "/ferry.jpg");
+    site.put("/ferry.jpg", Page::new("image/jpeg", PICTURE));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    library.well(&["fetch"]);
+    let digest = news::Digest::of(PICTURE).hex();
+    Kept { site, library, digest }
+}
+
+/// Head and body of an answer.
+fn parts(answer: &[u8]) -> (String, &[u8]) {
+    let at = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").expect("a head");
+    (String::from_utf8_lossy(&answer[..at]).to_lowercase(), &answer[at + 4..])
+}
+
+fn escaped(address: &str) -> String {
+    address.replace(':', "%3A").replace('/', "%2F")
+}
+
+#[test]
+fn a_page_shows_pictures_in_widths_of_its_own() {
+    let Kept { library, digest, .. } = kept();
+    let reader = library.serve();
+    let page = reader.get(&format!("/a/{}", library.marks()[0])).1;
+    let own = format!("/picture/{digest}");
+    assert!(page.contains(&format!("src=\"{own}/720.webp\"")), "{page}");
+    assert!(page.contains(&format!("{own}/320.webp 320w, {own}/720.webp")), "{page}");
+    let (status, answer) = get(&reader.host, &format!("{own}/320.webp"));
+    let (head, body) = parts(&answer);
+    assert_eq!(status, 200, "{head}");
+    let probe = picture::probe(body).expect("a picture");
+    assert_eq!((probe.media_type, probe.width), ("image/webp", 320));
+    assert!(body.len() < PICTURE.len() / 2, "{} bytes", body.len());
+    for header in [
+        "content-type: image/webp",
+        "immutable",
+        "nosniff",
+        "sandbox",
+        "cross-origin-resource-policy: same-origin",
+    ] {
+        assert!(head.contains(header), "{header}: {head}");
+    }
+    assert_eq!(reader.get(&format!("{own}/321.webp")).0, 404);
+    assert_eq!(reader.get(&format!("/picture/{}/320.webp", "0".repeat(64))).0, 404);
+    // What was made is found again by the next one who starts the program.
+    drop(reader);
+    let cache = library.folder().join("cache");
+    let files = std::fs::read_dir(&cache).expect("a cache").flatten();
+    assert_eq!(files.filter(|entry| entry.path().is_dir()).count(), 1);
+    assert_eq!(parts(&get(&library.serve().host, &format!("{own}/320.webp")).1).1, body);
+}
+
+#[test]
+fn the_proxy_gives_out_what_is_kept_when_its_site_is_gone() {
+    let Kept { site, library, .. } = kept();
+    let address = site.address("/ferry.jpg");
+    site.switch_off();
+    let reader = library.serve();
+    let query = format!("url={}&w=100&output=png&filename=ferry", escaped(&address));
+    let (status, answer) = get(&reader.host, &format!("/picture/?{query}"));
+    let (head, body) = parts(&answer);
+    assert_eq!(status, 200, "{head}");
+    assert!(head.contains("content-disposition: inline; filename=ferry.png"), "{head}");
+    assert!(head.contains(&format!("link: <{address}>; rel=\"canonical\"")), "{head}");
+    let probe = picture::probe(body).expect("a picture");
+    assert_eq!((probe.media_type, probe.width), ("image/png", 100));
+    // A link of which only the host was changed leads there too.
+    let (status, answer) = get(&reader.host, &format!("/?{query}"));
+    assert_eq!(status, 308);
+    assert!(parts(&answer).0.contains(&format!("location: /picture/?{query}").to_lowercase()));
+}
+
+#[test]
+fn the_proxy_gets_nothing_that_no_article_names() {
+    let Kept { site, library, .. } = kept();
+    site.put("/other.jpg", Page::new("image/jpeg", PICTURE));
+    let query = format!("/picture/?url={}&default=1", escaped(&site.address("/other.jpg")));
+    let (status, answer) = library.serve().get(&query);
+    assert_eq!(status, 403);
+    assert!(answer.contains("\"status\":\"error\"") && answer.contains("`127.0.0.1`"), "{answer}");
+    assert!(!site.seen().iter().any(|path| path == "/other.jpg"));
+    // Unless the keeper opened it; then once, however often it is asked for.
+    let config = library.folder().join("pressmark.toml");
+    let told = std::fs::read_to_string(&config).expect("a configuration");
+    std::fs::write(&config, told + "[pictures]\nhosts = [\"127.0.0.1\"]\n").expect("written");
+    let reader = library.serve();
+    for width in [40, 50, 60] {
+        let (status, answer) = reader.get(&format!("{query}&w={width}"));
+        assert_eq!(status, 200, "{answer}");
+        assert!(answer.to_lowercase().contains("cross-origin-resource-policy: cross-origin"));
+    }
+    assert_eq!(site.seen().iter().filter(|path| *path == "/other.jpg").count(), 1);
+    // An answer that can't be given sends on, if the link says where.
+    let lost = format!("/picture/?url={}", escaped(&site.address("/lost.jpg")));
+    assert_eq!(reader.get(&lost).0, 404);
+    assert_eq!(reader.get(&format!("{lost}&default=1")).0, 302);
+}
+
+#[test]
+fn what_cannot_be_made_smaller_is_shown_as_it_came() {
+    let site = Site::start();
+    site.put_feed("/feed.xml", &[("/ferry", "The ferry has a new boiler", "")]);
+    site.put_article("/ferry", "The ferry has a new boiler", &WORDS, "/ferry.png");
+    // A PNG whose head is whole, 400 by 300, and behind it nothing that could be unpacked.
+    let head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x90\0\0\x01\x2c\x08\x02\0\0\0\0\0\0\0";
+    let broken = [&head[..], b"\0\0\0\x08IDATnothing!\0\0\0\0"].concat();
+    site.put("/ferry.png", Page::new("image/png", broken.clone()));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    library.well(&["fetch"]);
+    let reader = library.serve();
+    let own = format!("/picture/{}", news::Digest::of(&broken).hex());
+    assert_eq!(reader.get(&own).0, 200);
+    let (status, answer) = reader.get(&format!("{own}/320.webp"));
+    assert_eq!(status, 307, "{answer}");
+    assert!(answer.contains(&format!("location: {own}")), "{answer}");
+}
+
+/// The cases of images.weserv.nl and the hostile pictures, asked over HTTP and looked at by
+/// another decoder.
+#[test]
+fn the_proxy_answers_as_its_model_does() {
+    let Some(python) = std::env::var_os("PRESSMARK_DECODER") else {
+        eprintln!(
+            "SKIPPED: PRESSMARK_DECODER names no python with Pillow; `./dev test` installs it"
+        );
+        return;
+    };
+    if shared("pictures").is_none() {
+        return;
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bench/proxy.py");
+    for part in ["conformance", "hostile"] {
+        let mut command = Command::new(&python);
+        command.arg(&script).arg(part).arg(env!("CARGO_BIN_EXE_pressmark"));
+        let told = super::program::told(command.output().expect("python runs"));
+        assert_eq!(told.code, 0, "{part}: {}{}", told.out, told.err);
+    }
+}
