@@ -475,6 +475,14 @@ impl Archive {
             .await
     }
 
+    /// Lays an errand aside until somebody asks for a round ([`Archive::ask_now`]).
+    pub async fn rest_errand(&self, errand: Errand, why: String) -> Result<(), Error> {
+        self.write(move |connection, _| {
+            Box::pin(async move { errands::rest(connection, &errand, &why).await })
+        })
+        .await
+    }
+
     /// Keeps that a visit failed, and why.
     pub async fn keep_failure(&self, failure: Failure, now: Timestamp) -> Result<(), Error> {
         let (exchanges, capture) = self.pack_any(failure.capture).await?;
@@ -613,6 +621,30 @@ impl Archive {
     /// Returns what is told of a picture, without its bytes.
     pub async fn picture_facts(&self, digest: &Digest) -> Result<Option<Picture>, Error> {
         pictures::find(&mut *self.reader().await?, digest).await
+    }
+
+    /// Tells whether the picture at an address leads an article.
+    pub async fn is_lead(&self, address: &Address) -> Result<bool, Error> {
+        pictures::leads(&mut *self.reader().await?, address).await
+    }
+
+    /// Returns how many bytes of pictures are kept: of a source, and in all.
+    pub async fn picture_bytes(&self, source: i64) -> Result<(u64, u64), Error> {
+        pictures::bytes_len(&mut *self.reader().await?, source).await
+    }
+
+    /// Returns what is kept of each source's pictures and what is missing, by the source's name.
+    pub async fn pictures_by_source(&self) -> Result<Vec<PictureHoldings>, Error> {
+        pictures::by_source(&mut *self.reader().await?).await
+    }
+
+    /// Returns the pictures that are not kept and why, those of one source or all, given up first.
+    pub async fn missing_pictures(
+        &self,
+        source: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<MissingPicture>, Error> {
+        pictures::missing(&mut *self.reader().await?, source, limit).await
     }
 
     /// Tells what is known of the picture at an address.

@@ -220,6 +220,16 @@ pub async fn failed(
     Ok(())
 }
 
+/// Lays an errand aside until somebody asks for a round.
+pub async fn rest(connection: &mut Connection, errand: &Errand, why: &str) -> Result<(), Error> {
+    sqlx::query("UPDATE errand SET due = NULL, failing = $2 WHERE id = $1")
+        .bind(errand.id)
+        .bind(why)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Takes an errand that is done for good out of the queue.
 pub async fn end(connection: &mut Connection, id: i64) -> Result<(), Error> {
     sqlx::query("DELETE FROM errand WHERE id = $1").bind(id).execute(connection).await?;

@@ -486,6 +486,36 @@ pub enum PictureAt {
     Nowhere,
 }
 
+/// What is kept of a source's pictures, and what is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureHoldings {
+    /// The source's short name.
+    pub source: String,
+    pub kept: u64,
+    /// Of those that are kept.
+    pub bytes: u64,
+    /// Still to be fetched.
+    pub waiting: u64,
+    /// Not fetched because the keeper doesn't want them or their room is used up.
+    pub left_out: u64,
+    /// Given up.
+    pub missing: u64,
+}
+
+/// A picture that is not kept, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingPicture {
+    pub address: Address,
+    /// The source's short name.
+    pub source: String,
+    pub why: String,
+    /// It is not asked for again.
+    pub is_given_up: bool,
+    /// When it is asked for again.
+    pub due: Option<Timestamp>,
+    pub tries: u32,
+}
+
 /// A picture whose bytes are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {

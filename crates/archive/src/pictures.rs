@@ -2,9 +2,9 @@
 
 use crate::captures::{digest, sync_folder};
 use crate::error::{Error, file};
-use crate::nouns::{Picture, PictureAt, PictureVisit};
+use crate::nouns::{MissingPicture, Picture, PictureAt, PictureHoldings, PictureVisit};
 use crate::sqlite::{Connection, Row};
-use crate::{errands, times};
+use crate::{errands, revisions, times};
 use news::{Address, Article, Digest};
 use sqlx::Row as _;
 use std::fs::{self, File};
@@ -112,13 +112,14 @@ pub async fn keep(
     .execute(&mut *connection)
     .await?;
     sqlx::query(
-        "INSERT INTO picture_use (identity, digest, capture) VALUES ($1, $2, $3) \
+        "INSERT INTO picture_use (identity, digest, capture, source) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (identity) DO UPDATE SET digest = excluded.digest, \
          capture = excluded.capture",
     )
     .bind(visit.errand.address.identity())
     .bind(&digest)
     .bind(capture)
+    .bind(visit.errand.source)
     .execute(&mut *connection)
     .await?;
     errands::end(connection, visit.errand.id).await?;
@@ -180,6 +181,108 @@ pub async fn at(connection: &mut Connection, address: &Address) -> Result<Pictur
         .fetch_optional(connection)
         .await?;
     Ok(if named.is_some() { PictureAt::Named } else { PictureAt::Nowhere })
+}
+
+/// Notes whose pictures those are that were kept before that was noted.
+pub async fn find_sources(connection: &mut Connection) -> Result<(), Error> {
+    let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
+        "SELECT source, text FROM article JOIN revision ON revision.id = article.newest",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for (source, text) in rows {
+        for picture in revisions::unpack(&text)?.pictures() {
+            sqlx::query(
+                "UPDATE picture_use SET source = $2 WHERE identity = $1 AND source IS NULL",
+            )
+            .bind(picture.address.identity())
+            .bind(source)
+            .execute(&mut *connection)
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells whether the picture at an address leads an article.
+pub async fn leads(connection: &mut Connection, address: &Address) -> Result<bool, Error> {
+    let found = sqlx::query("SELECT 1 FROM article WHERE lead = $1 LIMIT 1")
+        .bind(address.identity())
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Returns how many bytes of pictures are kept: of a source, and in all.
+pub async fn bytes_len(connection: &mut Connection, source: i64) -> Result<(u64, u64), Error> {
+    let of_source: i64 = sqlx::query_scalar(
+        "SELECT COALESCE(SUM(bytes_len), 0) FROM picture WHERE digest IN \
+         (SELECT digest FROM picture_use WHERE source = $1)",
+    )
+    .bind(source)
+    .fetch_one(&mut *connection)
+    .await?;
+    let of_all: i64 = sqlx::query_scalar("SELECT COALESCE(SUM(bytes_len), 0) FROM picture")
+        .fetch_one(connection)
+        .await?;
+    Ok((of_source as u64, of_all as u64))
+}
+
+/// Returns what is kept of each source's pictures and what is missing, by the source's name.
+pub async fn by_source(connection: &mut Connection) -> Result<Vec<PictureHoldings>, Error> {
+    let rows: Vec<(String, i64, i64, i64, i64, i64)> = sqlx::query_as(
+        "SELECT name, \
+         (SELECT COUNT(DISTINCT digest) FROM picture_use WHERE source = source.id), \
+         (SELECT COALESCE(SUM(bytes_len), 0) FROM picture WHERE digest IN \
+         (SELECT digest FROM picture_use WHERE picture_use.source = source.id)), \
+         (SELECT COUNT(*) FROM errand WHERE errand.source = source.id AND kind = 2 \
+         AND ended = 0 AND due IS NOT NULL), \
+         (SELECT COUNT(*) FROM errand WHERE errand.source = source.id AND kind = 2 \
+         AND ended = 0 AND due IS NULL), \
+         (SELECT COUNT(*) FROM errand WHERE errand.source = source.id AND kind = 2 AND ended = 1) \
+         FROM source ORDER BY name",
+    )
+    .fetch_all(connection)
+    .await?;
+    let holdings =
+        rows.into_iter().map(|(source, kept, bytes, waiting, left_out, missing)| PictureHoldings {
+            source,
+            kept: kept as u64,
+            bytes: bytes as u64,
+            waiting: waiting as u64,
+            left_out: left_out as u64,
+            missing: missing as u64,
+        });
+    Ok(holdings.collect())
+}
+
+/// Returns the pictures that are not kept and why, those of one source or all, given up first.
+pub async fn missing(
+    connection: &mut Connection,
+    source: Option<i64>,
+    limit: u32,
+) -> Result<Vec<MissingPicture>, Error> {
+    let rows = sqlx::query(
+        "SELECT errand.address, source.name, failing, errand.ended, due, tries FROM errand \
+         JOIN source ON source.id = errand.source WHERE kind = 2 \
+         AND ($1 IS NULL OR errand.source = $1) AND failing IS NOT NULL \
+         ORDER BY errand.ended DESC, errand.id DESC LIMIT $2",
+    )
+    .bind(source)
+    .bind(i64::from(limit))
+    .fetch_all(connection)
+    .await?;
+    let missing = rows.iter().map(|row| {
+        Ok(MissingPicture {
+            address: crate::entries::address(row.try_get(0)?)?,
+            source: row.try_get(1)?,
+            why: row.try_get(2)?,
+            is_given_up: row.try_get::<i64, _>(3)? == 1,
+            due: row.try_get::<Option<i64>, _>(4)?.map(times::time),
+            tries: row.try_get(5)?,
+        })
+    });
+    missing.collect()
 }
 
 /// Returns the pictures of an article that are kept, by the address that it names.

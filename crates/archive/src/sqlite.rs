@@ -25,10 +25,14 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0002_following.sql"),
     include_str!("../migrations/sqlite/0003_outline.sql"),
     include_str!("../migrations/sqlite/0004_subscription.sql"),
+    include_str!("../migrations/sqlite/0005_pictures.sql"),
 ];
 
 /// The form (from 0) with which entries got the identity of their page, which SQL can't tell.
 const IDENTITIES: i64 = 1;
+
+/// The form (from 0) with which pictures got their source, which articles alone tell.
+const PICTURE_SOURCES: i64 = 4;
 
 pub fn path(folder: &Path) -> PathBuf {
     folder.join("library.sqlite")
@@ -85,6 +89,9 @@ async fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), Error
         sqlx::raw_sql(*migration).execute(&mut *transaction).await?;
         if i as i64 == IDENTITIES {
             crate::entries::identify_all(&mut transaction).await?;
+        }
+        if i as i64 == PICTURE_SOURCES {
+            crate::pictures::find_sources(&mut transaction).await?;
         }
         sqlx::query("INSERT INTO form (version) VALUES ($1)")
             .bind(i as i64 + 1)

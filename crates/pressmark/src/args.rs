@@ -81,6 +81,8 @@ pub enum Command {
     Import(ImportArgs),
     /// Print what is followed as OPML, which other readers take in
     Export(ExportArgs),
+    /// What is kept of pictures, what is missing and why
+    Pictures(PicturesArgs),
     /// Check that everything that was kept is still there and whole
     Verify(VerifyArgs),
     /// Check this installation and say how to mend it
@@ -239,6 +241,15 @@ pub struct ExportArgs {
     /// The file to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct PicturesArgs {
+    /// The source's short name, or its address [default: all]
+    pub source: Option<String>,
+    /// Name every picture that is not kept, and why
+    #[arg(long)]
+    pub missing: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -12,6 +12,7 @@ pub mod heal;
 pub mod import;
 pub mod opml;
 pub mod picture_worker;
+pub mod pictures;
 pub mod print;
 pub mod read_listing;
 pub mod run;

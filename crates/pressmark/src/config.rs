@@ -48,8 +48,20 @@ pub struct Fetch {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Pictures {
+    pub keep: Keep,
+    pub source_mib: u64,
+    pub library_mib: u64,
     pub hosts: Vec<String>,
     pub cache_mib: u64,
+}
+
+/// Which pictures of an article are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Keep {
+    All,
+    Lead,
+    None,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -89,7 +101,13 @@ impl Default for Fetch {
 
 impl Default for Pictures {
     fn default() -> Pictures {
-        Pictures { hosts: Vec::new(), cache_mib: 512 }
+        Pictures {
+            keep: Keep::All,
+            source_mib: 0,
+            library_mib: 0,
+            hosts: Vec::new(),
+            cache_mib: 512,
+        }
     }
 }
 

@@ -89,6 +89,7 @@ async fn run_in_library(global: args::Global, command: Command) -> anyhow::Resul
         Command::Print(args) => commands::print::run(global, args).await,
         Command::Import(args) => commands::import::run(global, args).await,
         Command::Export(args) => commands::export::run(global, args).await,
+        Command::Pictures(args) => commands::pictures::run(global, args).await,
         Command::Verify(args) => commands::verify::run(global, args).await,
         Command::Doctor => commands::doctor::run(global).await,
         Command::Extract(_)

@@ -135,5 +135,6 @@ fn proxied(picture: &PictureUse) -> Option<Shown> {
         width: picture.size.map(|size| size.0),
         height: picture.size.map(|size| size.1),
         srcset: None,
+        sizes: None,
     })
 }

@@ -12,6 +12,7 @@ fn as_is(picture: &PictureUse) -> Option<Shown> {
         width: picture.size.map(|size| size.0),
         height: picture.size.map(|size| size.1),
         srcset: None,
+        sizes: None,
     })
 }
 

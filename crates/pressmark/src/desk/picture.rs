@@ -2,6 +2,7 @@
 
 use super::deed::{Deed, What};
 use super::{Desk, request, rhythm, trouble};
+use crate::config::Keep;
 use archive::health::Trouble;
 use archive::{Errand, Failure, PictureVisit, Task};
 use fetch::{Kind, Outcome};
@@ -12,6 +13,10 @@ use news::Capture;
 const OTHERS_MAX: usize = 3;
 
 pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
+    if let Some(why) = left_out(desk, &errand).await? {
+        desk.archive.rest_errand(errand, why).await?;
+        return Ok(Deed::Unchanged);
+    }
     let (had, passed_over) = get(desk, &errand).await;
     desk.count(errand.source, passed_over).await?;
     match had {
@@ -33,6 +38,31 @@ pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
             Ok(Deed::Failed { what: What::Picture, address, why })
         }
     }
+}
+
+/// Says why a picture is not to be kept, if that is what the keeper wants.
+async fn left_out(desk: &Desk, errand: &Errand) -> anyhow::Result<Option<String>> {
+    let told = &desk.shop.config.pictures;
+    let is_wanted = match told.keep {
+        Keep::All => true,
+        Keep::Lead => desk.archive.is_lead(&errand.address).await?,
+        Keep::None => false,
+    };
+    if !is_wanted {
+        return Ok(Some("left out, as `keep` under `[pictures]` says".to_owned()));
+    }
+    if told.source_mib == 0 && told.library_mib == 0 {
+        return Ok(None);
+    }
+    let (of_source, of_all) = desk.archive.picture_bytes(errand.source).await?;
+    let is_full = |bytes: u64, mib: u64| mib > 0 && bytes >= mib.saturating_mul(1024 * 1024);
+    Ok(if is_full(of_source, told.source_mib) {
+        Some(format!("the {} MiB of its source (`source_mib`) are used up", told.source_mib))
+    } else if is_full(of_all, told.library_mib) {
+        Some(format!("the {} MiB of the library (`library_mib`) are used up", told.library_mib))
+    } else {
+        None
+    })
 }
 
 /// A picture, and how it came.

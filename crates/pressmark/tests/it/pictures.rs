@@ -161,3 +161,72 @@ fn the_proxy_answers_as_its_model_does() {
         assert_eq!(told.code, 0, "{part}: {}{}", told.out, told.err);
     }
 }
+
+#[test]
+fn what_is_kept_of_pictures_is_the_keepers_choice_and_told() {
+    let site = Site::start();
+    site.put_feed("/feed.xml", &[("/ferry", "The ferry has a new boiler", "")]);
+    site.put_article("/ferry", "The ferry has a new boiler", &WORDS, "/ferry.jpg");
+    site.put("/ferry.jpg", Page::new("image/jpeg", PICTURE));
+    let library = Library::new(&[&site.host]);
+    let config = library.folder().join("pressmark.toml");
+    let plain = std::fs::read_to_string(&config).expect("a configuration");
+    let choose = |words: &str| {
+        std::fs::write(&config, format!("{plain}[pictures]\n{words}\n")).expect("written");
+    };
+    choose("keep = \"none\"");
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    library.well(&["fetch"]);
+    let told = &library.rows(&["pictures"])[0];
+    assert_eq!((&told["kept"], &told["left_out"]), (&0.into(), &1.into()), "{told}");
+    assert!(!site.seen().iter().any(|path| path == "/ferry.jpg"));
+    let missing = library.well(&["pictures", "--missing"]).out;
+    assert!(missing.contains("/ferry.jpg") && missing.contains("[left out]"), "{missing}");
+    // Chosen otherwise, it is fetched with the next round.
+    choose("keep = \"lead\"\nlibrary_mib = 1");
+    library.well(&["fetch"]);
+    let told = &library.rows(&["pictures"])[0];
+    assert_eq!((&told["kept"], &told["bytes"]), (&1.into(), &PICTURE.len().into()), "{told}");
+    // What is given up is named with the reason.
+    site.put_feed("/feed.xml", &[("/tram", "The tram is late", "")]);
+    site.put_article("/tram", "The tram is late", &[WORDS[1], WORDS[0]], "/tram.jpg");
+    site.put("/tram.jpg", Page::new("image/jpeg", "no picture at all"));
+    library.run(&["fetch"]);
+    let rows = library.rows(&["pictures", "--missing"]);
+    assert_eq!(rows[0]["given_up"], true, "{rows:?}");
+    assert!(rows[0]["why"].as_str().is_some_and(|why| !why.is_empty()), "{rows:?}");
+    assert_eq!(library.run(&["pictures", "nobody"]).code, 1);
+}
+
+#[test]
+fn a_used_up_room_leaves_pictures_out_and_takes_none_away() {
+    let Kept { site, library, .. } = kept();
+    let config = library.folder().join("pressmark.toml");
+    let told = std::fs::read_to_string(&config).expect("a configuration");
+    std::fs::write(&config, told + "[pictures]\nsource_mib = 1\n").expect("written");
+    let large = [PICTURE, &vec![0; 1 << 20]].concat();
+    site.put_feed("/feed.xml", &[("/a", "The tram", ""), ("/b", "The bus", "")]);
+    for (path, picture) in [("/a", "/large.jpg"), ("/b", "/late.jpg")] {
+        site.put_article(path, &format!("News of {path}"), &[WORDS[1], path], picture);
+    }
+    site.put("/large.jpg", Page::new("image/jpeg", large));
+    site.put("/late.jpg", Page::new("image/jpeg", [PICTURE, b"late"].concat()));
+    library.well(&["fetch"]);
+    let row = &library.rows(&["pictures"])[0];
+    assert_eq!((&row["kept"], &row["left_out"]), (&2.into(), &1.into()), "{row}");
+    let why = library.well(&["pictures", "--missing"]).out;
+    assert!(why.contains("the 1 MiB of its source (`source_mib`) are used up"), "{why}");
+}
+
+#[test]
+fn a_library_of_before_learns_whose_pictures_it_keeps() {
+    let Kept { library, .. } = kept();
+    let back = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.executescript('\
+                DROP INDEX picture_use_of_source; DROP INDEX errand_of_picture; \
+                ALTER TABLE picture_use DROP COLUMN source; \
+                DELETE FROM form WHERE version > 4')";
+    let mut python = Command::new("python3");
+    python.args(["-c", back]).arg(library.folder().join("library.sqlite"));
+    assert!(python.status().expect("python3 is here").success());
+    assert_eq!(library.rows(&["pictures"])[0]["kept"], 1);
+}
