@@ -3,9 +3,12 @@
 
 usage: proxy.py conformance PROGRAM   the cases of images.weserv.nl: 1 if one of the core is wrong that isn't known
        proxy.py hostile PROGRAM       pictures that misbehave: verdicts, time, memory of the server
+       proxy.py speed PROGRAM         answers a second, ready and cold, the server and its workers on one core;
+                                      cold ones beside a server of Python and libvips (needs wrk and pyvips)
 
 A publisher on loopback serves the corpus; the program is a `serve` over an empty library that is open for it."""
 import atexit
+import hashlib
 import http.server
 import io
 import json
@@ -63,19 +66,21 @@ class Publisher(http.server.BaseHTTPRequestHandler):
 class Proxy:
     """The publisher, and the program that is open for it."""
 
-    def __init__(self, program, open_hosts=('127.0.0.1', '*.localhost'), cache_mib=64):
+    def __init__(self, program, pinned=(), follow=None):
         self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Publisher)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.host = f'127.0.0.1:{self.server.server_address[1]}'
         self.origin = f'http://{self.host}'
         self.folder = tempfile.TemporaryDirectory()
         library = pathlib.Path(self.folder.name)
-        hosts = ', '.join(f'"{host}"' for host in open_hosts)
         (library / 'pressmark.toml').write_text(
-            f'[fetch]\ngap_ms = 0\nallow = ["{self.host}"]\n[pictures]\nhosts = [{hosts}]\ncache_mib = {cache_mib}\n')
+            f'[fetch]\ngap_ms = 0\nallow = ["{self.host}"]\n[pictures]\nhosts = ["127.0.0.1", "*.localhost"]\n')
         environment = {'PATH': os.environ['PATH'], 'PRESSMARK_LIBRARY': str(library)}
-        subprocess.run([program, 'fetch', '-q'], env=environment, check=False, capture_output=True)
-        self.child = subprocess.Popen([program, 'serve', '--listen', '127.0.0.1:0'], env=environment,
+        if follow:
+            command = [program, 'add', '--yes', self.origin + follow]
+            subprocess.run(command, env=environment, check=True, capture_output=True)
+        subprocess.run([program, 'fetch', '-q'], env=environment, check=bool(follow), capture_output=True)
+        self.child = subprocess.Popen([*pinned, program, 'serve', '--listen', '127.0.0.1:0'], env=environment,
                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         atexit.register(self.child.kill)
         told = self.child.stderr.readline()
@@ -291,5 +296,109 @@ def hostile(program):
     return bool(wrong or left)
 
 
+FEED = b'''<rss version="2.0"><channel><title>The Square</title><link>/</link><item><link>/market</link>
+<title>The market is back</title></item></channel></rss>'''
+
+ARTICLE = b'''<!doctype html><html lang=en><title>The market is back</title><article><h1>The market is back</h1>
+<p>The market is back on the square after eleven years in the car park behind the station, and nobody is sorry.
+<figure><img src=/photo.jpg alt=stalls></figure><p>It has forty stalls, one more than it had before it had to go, and
+the cheese is where it was. The baker has moved to the sunny side.</article>'''
+
+# Asks for a width that nobody asked for before.
+COLD = """
+local path, quality
+local n = 0
+function init(args) path, quality = args[1], tonumber(args[2]) end
+function request()
+    n = n + 1
+    return wrk.format("GET", path .. "&w=" .. (200 + n % 1100) .. "&q=" .. (quality + math.floor(n / 1100)))
+end
+"""
+
+# The same by libvips: a server as one writes it in an afternoon.
+PEER = """
+import http.server, sys, urllib.parse, pyvips
+photo = open(sys.argv[1], 'rb').read()
+class Peer(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    def do_GET(self):
+        asked = dict(urllib.parse.parse_qsl(self.path.partition('?')[2]))
+        small = pyvips.Image.thumbnail_buffer(photo, int(asked['w']), height=10_000_000)
+        body = small.jpegsave_buffer(Q=int(asked['q']), keep='none') if asked['output'] == 'jpg' \\
+            else small.webpsave_buffer(Q=int(asked['q']), keep='none')
+        self.send_response(200)
+        self.send_header('Content-Type', 'image/' + asked['output'])
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_):
+        pass
+    def handle(self):
+        try:
+            super().handle()
+        except OSError:
+            pass  # Who asked is gone.
+server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Peer)
+print(server.server_address[1], flush=True)
+server.serve_forever()
+"""
+
+SERVER, CLIENT = ['taskset', '-c', '0'], ['taskset', '-c', '1']
+
+
+def wrk(url, connections, seconds):
+    command = [*CLIENT, 'wrk', '-t1', f'-c{connections}', f'-d{seconds}s', '--latency']
+    told = subprocess.run([*command, url], check=True, capture_output=True, text=True).stdout
+    rate = float(re.search(r'Requests/sec:\s+([\d.]+)', told)[1])
+    return rate, re.search(r'99%\s+(\S+)', told)[1], 'Non-2xx' in told
+
+
+def speed(program):
+    photo = (SHARED / 'fixtures' / 'photos' / 'people.jpg').read_bytes()
+    news_like = Image.open(io.BytesIO(photo))
+    news_like.thumbnail((1600, 1600))
+    out = io.BytesIO()
+    news_like.save(out, 'JPEG', quality=85)
+    Publisher.routes['/photo.jpg'] = (200, {'Content-Type': 'image/jpeg'}, out.getvalue())
+    Publisher.routes['/feed.xml'] = (200, {'Content-Type': 'application/rss+xml'}, FEED)
+    Publisher.routes['/market'] = (200, {'Content-Type': 'text/html'}, ARTICLE)
+    proxy = Proxy(program, SERVER, '/feed.xml')
+    photo = f'{proxy.origin}/photo.jpg'
+    asked = f'/picture/?url={photo}'
+    digest = hashlib.sha256(out.getvalue()).hexdigest()
+    for path in [f'/picture/{digest}/720.webp', f'{asked}&w=720&output=webp']:
+        urllib.request.urlopen(proxy.address + path).read()
+        for _ in range(2):
+            rate, late, bad = wrk(f'{proxy.address}{path}', 64, 8)
+            kind = 'of pages' if 'url=' not in path else 'of the proxy'
+            print(f'ready {kind}: {rate:.0f} a second, 99 % within {late}{" WITH ERRORS" if bad else ""}')
+    lua = pathlib.Path(proxy.folder.name) / 'cold.lua'
+    lua.write_text(COLD)
+    path = pathlib.Path(proxy.folder.name) / 'photo.jpg'
+    path.write_bytes(out.getvalue())
+    environment = dict(os.environ, VIPS_CONCURRENCY='1')
+    peer = subprocess.Popen([*SERVER, sys.executable, '-c', PEER, str(path)], stdout=subprocess.PIPE, text=True,
+                            env=environment)
+    atexit.register(peer.kill)
+    address = f'http://127.0.0.1:{peer.stdout.readline().strip()}'
+    script = ['-s', str(lua)]
+    for output in ['jpg', 'webp']:
+        for quality in (70, 75, 80):
+            ours = cold(proxy.address, f'{asked}&output={output}', quality, script)
+            theirs = cold(address, f'/?output={output}', quality, script)
+            print(f'cold {output}: {ours[0]:.1f} a second, 99 % within {ours[1]}; by Python and libvips '
+                  f'{theirs[0]:.1f}, {theirs[1]}: {ours[0] / theirs[0]:.2f} times')
+    peer.kill()
+    proxy.close()
+
+
+def cold(address, path, quality, script):
+    """Four ask at once, for six seconds."""
+    command = [*CLIENT, 'wrk', '-t1', '-c4', '-d6s', '--latency', '--timeout', '20s', *script, address, '--', path, str(quality)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    rate = float(re.search(r'Requests/sec:\s+([\d.]+)', told)[1])
+    return rate, re.search(r'99%\s+(\S+)', told)[1] + (' WITH ERRORS' if 'Non-2xx' in told else '')
+
+
 if __name__ == '__main__':
-    sys.exit({'conformance': conformance, 'hostile': hostile}[sys.argv[1]](sys.argv[2]))
+    sys.exit({'conformance': conformance, 'hostile': hostile, 'speed': speed}[sys.argv[1]](sys.argv[2]))
