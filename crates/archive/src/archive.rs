@@ -10,6 +10,7 @@ use crate::days::{self, Count};
 use crate::error::{Error, file};
 use crate::health::Trouble;
 use crate::listings::{moves, parts, visits};
+use crate::lock::Lock;
 use crate::nouns::*;
 use crate::pictures::{self, PictureFile};
 use crate::sqlite::{self, Connection, Pool};
@@ -18,7 +19,7 @@ use crate::{articles, entries, errands, listings, outlines, revisions, sources, 
 use news::{Address, Capture, Digest, Form, Opml, Pressmark, Timestamp};
 use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,7 +62,7 @@ impl Archive {
             let path = folder.join(part);
             fs::create_dir_all(&path).map_err(file("create", &path))?;
         }
-        let lock = lock(folder)?;
+        let lock = Lock::take(folder)?;
         captures::refuse_without_database(folder)?;
         let mut connection = sqlite::open_writer(folder).await?;
         captures::sync_folder(folder)?;
@@ -671,22 +672,5 @@ impl Archive {
     pub async fn verify(&self, level: Level) -> Result<Vec<Finding>, Error> {
         let mut reader = self.reader().await?;
         verify::verify(&mut reader, &self.inner.folder, level).await
-    }
-}
-
-/// Takes the lock that only one process has; the system gives it back when the process ends,
-/// however it ends.
-fn lock(folder: &Path) -> Result<File, Error> {
-    let path = folder.join("library.lock");
-    let lock = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(file("open", &path))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(Error::Busy(folder.to_owned())),
-        Err(TryLockError::Error(source)) => Err(file("lock", &path)(source)),
     }
 }

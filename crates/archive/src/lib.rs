@@ -16,6 +16,7 @@ mod errands;
 mod error;
 pub mod health;
 mod listings;
+mod lock;
 mod nouns;
 mod outlines;
 mod pictures;

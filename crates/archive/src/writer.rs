@@ -2,6 +2,7 @@
 
 use crate::captures::{self, Exchange, Shelf};
 use crate::error::Error;
+use crate::lock::Lock;
 use crate::pictures::{self, PictureFile};
 use crate::sqlite::{self, Connection};
 use sqlx::Connection as _;
@@ -49,12 +50,7 @@ type Trouble = Arc<Mutex<String>>;
 
 impl Writer {
     /// Starts the writer; `lock` is held for as long as it lives.
-    pub fn start(
-        folder: PathBuf,
-        connection: Connection,
-        shelf: Shelf,
-        lock: std::fs::File,
-    ) -> Writer {
+    pub fn start(folder: PathBuf, connection: Connection, shelf: Shelf, lock: Lock) -> Writer {
         let (queue, waiting) = mpsc::channel(BATCH_MAX);
         let trouble = Trouble::default();
         let scribe = Scribe {
@@ -114,7 +110,7 @@ struct Scribe {
 }
 
 impl Scribe {
-    async fn run(mut self, mut waiting: mpsc::Receiver<Message>, lock: std::fs::File) {
+    async fn run(mut self, mut waiting: mpsc::Receiver<Message>, lock: Lock) {
         let mut closing = None;
         while closing.is_none() {
             let Some(first) = waiting.recv().await else {

@@ -38,7 +38,7 @@ struct Inner {
     /// How long each file is. What is put out of the index is deleted.
     index: Index<Digest, u64, ByBytes, DefaultHashBuilder, Deleting>,
     /// One process alone deletes what is too much.
-    _lock: File,
+    lock: File,
 }
 
 #[derive(Clone)]
@@ -77,7 +77,7 @@ impl Disk {
             DefaultHashBuilder::default(),
             Deleting(folder.to_owned()),
         );
-        let inner = Inner { folder: folder.to_owned(), index, _lock: lock };
+        let inner = Inner { folder: folder.to_owned(), index, lock };
         inner.look()?;
         Ok(Disk { inner: Arc::new(inner) })
     }
@@ -103,6 +103,13 @@ impl Disk {
             Err(error) => tracing::warn!("a made picture could not be kept: {error}"),
         });
         let _ = written.await;
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // A process that is being started at this moment holds the file as well.
+        let _ = self.lock.unlock();
     }
 }
 
