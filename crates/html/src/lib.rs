@@ -20,6 +20,7 @@ mod write;
 pub use decode::{Decoded, decode};
 pub use limits::Limits;
 pub use parse::Tag;
+pub use picture_address::original;
 pub use tree::{Attributes, Children, Descendants, NodeId, Tree};
 pub use write::{Shown, escape, foreign, is_contact, place, write, write_spans};
 

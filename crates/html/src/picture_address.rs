@@ -2,6 +2,10 @@
 //!
 //! These are families that thousands of sites use, told by the form of the address.
 
+mod original;
+
+pub use original::original;
+
 use news::Address;
 
 /// How many other addresses of a picture are kept.

@@ -9,12 +9,14 @@ mod further;
 pub mod heal;
 pub mod hub;
 mod listing;
+mod originals;
 mod page;
 mod picture;
 mod rhythm;
 pub mod trouble;
 
 pub use deed::{Deed, Report, count};
+pub use originals::Originals;
 
 use crate::shop::Shop;
 use archive::{Archive, Bell, Errand, Task};

@@ -3,6 +3,7 @@
 use crate::args::{Global, WrongUse};
 use crate::commands::print::files;
 use crate::config::{self, Config};
+use crate::desk::Originals;
 use anyhow::{Context, bail};
 use archive::Archive;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ pub struct Shop {
     pub folder: PathBuf,
     pub config: Config,
     pub global: Global,
+    pub originals: Originals,
     cores: Arc<Semaphore>,
 }
 
@@ -38,7 +40,8 @@ impl Shop {
             None => usual_folder()?,
         };
         let config = config::load(global.config.as_deref(), &folder)?;
-        Ok(Shop { folder, config, global, cores: Arc::new(Semaphore::new(cores())) })
+        let cores = Arc::new(Semaphore::new(cores()));
+        Ok(Shop { folder, config, global, originals: Originals::default(), cores })
     }
 
     /// Opens the library for writing; makes it when there is none.

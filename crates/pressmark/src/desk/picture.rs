@@ -6,7 +6,7 @@ use crate::config::Keep;
 use archive::health::Trouble;
 use archive::{Errand, Failure, PictureVisit, Task};
 use fetch::{Kind, Outcome};
-use news::Capture;
+use news::{Address, Capture};
 
 /// At how many other addresses a picture is looked for when its own has nothing: a `srcset` names
 /// a dozen widths, and each costs the site's patience.
@@ -89,26 +89,48 @@ impl Miss {
 /// Asks for the picture at its own address, then at the others that the page named; returns what
 /// is to be kept of it, and how many requests beside that were in vain.
 async fn get(desk: &Desk, errand: &Errand) -> (Result<Had, Miss>, usize) {
+    let (original, mut in_vain) = original(desk, errand).await;
+    if let Some(had) = original {
+        return (Ok(had), 0);
+    }
     let first = match ask(desk, errand).await {
         Err(miss) => miss,
-        had => return (had, 0),
+        had => return (had, in_vain),
     };
     let Task::Picture { also } = &errand.task else {
-        return (Err(first), 0);
+        return (Err(first), in_vain);
     };
-    let mut in_vain = 0;
     for address in also.iter().take(OTHERS_MAX) {
-        let other = Errand {
-            address: address.clone(),
-            validators: archive::Validators::default(),
-            ..errand.clone()
-        };
-        match ask(desk, &other).await {
+        match ask(desk, &elsewhere(errand, address)).await {
             Ok(had) => return (Ok(had), in_vain + first.requests()),
             Err(miss) => in_vain += miss.requests(),
         }
     }
     (Err(first), in_vain)
+}
+
+/// Asks for the original where the page named a smaller size of it; returns also how many
+/// requests were in vain. It is asked for once: what matters is that there is the picture.
+async fn original(desk: &Desk, errand: &Errand) -> (Option<Had>, usize) {
+    let Some(address) = html::original(&errand.address).filter(|_| errand.tries == 0) else {
+        return (None, 0);
+    };
+    let originals = &desk.shop.originals;
+    if address.server() != errand.host || !originals.may_ask(&errand.host) {
+        return (None, 0);
+    }
+    let asked = ask(desk, &elsewhere(errand, &address)).await;
+    originals.note(&errand.host, asked.is_ok());
+    match asked {
+        Ok(had) => (Some(had), 0),
+        Err(miss) => (None, miss.requests()),
+    }
+}
+
+/// Returns the errand for the same picture at another address.
+fn elsewhere(errand: &Errand, address: &Address) -> Errand {
+    let validators = archive::Validators::default();
+    Errand { address: address.clone(), validators, ..errand.clone() }
 }
 
 async fn ask(desk: &Desk, errand: &Errand) -> Result<Had, Miss> {

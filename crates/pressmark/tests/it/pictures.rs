@@ -230,3 +230,33 @@ fn a_library_of_before_learns_whose_pictures_it_keeps() {
     assert!(python.status().expect("python3 is here").success());
     assert_eq!(library.rows(&["pictures"])[0]["kept"], 1);
 }
+
+#[test]
+fn the_original_is_kept_where_a_page_names_a_smaller_size() {
+    let site = Site::start();
+    let items: Vec<String> = (0..5).map(|n| format!("/story-{n}")).collect();
+    let feed: Vec<(&str, &str, &str)> =
+        items.iter().map(|path| (path.as_str(), path.as_str(), "")).collect();
+    site.put_feed("/feed.xml", &feed);
+    let folder = "/wp-content/uploads/2024";
+    for (n, path) in items.iter().enumerate() {
+        let picture = format!("{folder}/boat-{n}-300x200.jpg");
+        site.put_article(path, &format!("Boat {n} is in"), &[WORDS[0], path], &picture);
+        site.put(&picture, Page::new("image/jpeg", [PICTURE, format!("{n}").as_bytes()].concat()));
+    }
+    // Of the first alone there is an original, and that is a picture.
+    site.put(&format!("{folder}/boat-0.jpg"), Page::new("image/jpeg", PICTURE));
+    site.put(&format!("{folder}/boat-1.jpg"), Page::new("text/html", "<h1>Not here</h1>"));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/feed.xml")]);
+    library.well(&["fetch"]);
+    let row = &library.rows(&["pictures"])[0];
+    assert_eq!((&row["kept"], &row["missing"]), (&5.into(), &0.into()), "{row}");
+    let kept = library.folder().join("pictures");
+    let digest = news::Digest::of(PICTURE).hex();
+    assert!(kept.join(&digest[..2]).join(&digest).exists(), "the original is kept");
+    assert_eq!(site.seen().iter().filter(|path| path.contains("boat-0")).count(), 1);
+    // Where three guesses in a row were wrong, no more is guessed.
+    let is_guess = |path: &&String| path.contains("boat-") && !path.contains("300x200");
+    assert!(site.seen().iter().filter(is_guess).count() <= 4, "{:?}", site.seen());
+}
