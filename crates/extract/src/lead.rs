@@ -118,7 +118,7 @@ pub fn lift(body: &mut Body) -> Option<PictureUse> {
 }
 
 /// Joins the picture found at the top of the text with those that the page's head names, best
-/// first: the one in the page has the caption, the others are other forms of it.
+/// first: the one in the page has the caption, the others are other forms of it, or stand in for it.
 ///
 /// Where none stood at the top and the text shows the picture of the head further down, it is
 /// taken from there, so that it isn't shown twice.
@@ -129,9 +129,12 @@ pub fn choose(
 ) -> Option<PictureUse> {
     let shown = in_page.or_else(|| shown_below(named.first()?, body));
     let mut lead = shown.or_else(|| named.first().cloned().map(PictureUse::new))?;
-    for address in named {
-        let same = form(&address) == form(&lead.address);
-        if same && address != lead.address && !lead.also.contains(&address) {
+    let own = form(&lead.address);
+    // Another picture comes last: it is what the publisher shows where this one can't be had.
+    let (same, others): (Vec<Address>, Vec<Address>) =
+        named.into_iter().partition(|address| form(address) == own);
+    for address in same.into_iter().chain(others.into_iter().take(1)) {
+        if address != lead.address && !lead.also.contains(&address) {
             lead.also.push(address);
         }
     }

@@ -47,7 +47,7 @@ pub struct PictureUse {
     /// Where the picture's own publisher keeps it; picture proxies are seen through.
     pub address: Address,
     /// Other addresses of the same picture, best first: the form in which the page named it,
-    /// other widths of its `srcset`.
+    /// other widths of its `srcset`; of a lead, last, the one that the page's head names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Address>,
     /// What it shows, for those who can't see it.

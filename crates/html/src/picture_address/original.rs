@@ -12,13 +12,17 @@ struct Family {
     larger: fn(&str) -> Option<String>,
 }
 
-const FAMILIES: [Family; 6] = [
+const FAMILIES: [Family; 8] = [
     // WordPress: `/wp-content/uploads/2024/07/boats-300x200.jpg`.
     Family { known_by: &["/wp-content/uploads/", "/wp-content/blogs.dir/"], larger: size_at_end },
     // Pangea, of RFE/RL, VOA and RFA: `/<guid>_cx0_cy5_cw0_w900_r1_s.jpg`.
     Family { known_by: &["_w"], larger: pangea },
     // Drupal: `/sites/default/files/styles/large/public/boats.jpg?itok=…`.
-    Family { known_by: &["/files/styles/"], larger: drupal },
+    Family { known_by: &["/styles/"], larger: drupal },
+    // Brightspot: `/dims4/default/…/resize/640x426!/quality/90/?url=https%3A%2F%2F…`.
+    Family { known_by: &["/dims4/"], larger: brightspot },
+    // imgix: `?auto=format&w=940`, unless it is signed.
+    Family { known_by: &[".imgix.net/"], larger: imgix },
     // MediaWiki: `/images/thumb/a/ab/Boats.jpg/300px-Boats.jpg`.
     Family { known_by: &["/thumb/"], larger: mediawiki },
     // Blogger: `/s320/boats.jpg`, `/w640-h480/boats.jpg`.
@@ -61,11 +65,27 @@ fn pangea(text: &str) -> Option<String> {
 
 fn drupal(text: &str) -> Option<String> {
     let (path, _) = text.split_once('?').unwrap_or((text, ""));
-    let (before, after) = path.split_once("/files/styles/")?;
-    let (_, file) = after.split_once("/public/")?;
+    let (before, after) = path.split_once("/styles/")?;
+    let (style, file) = after.split_once("/public/")?;
+    if style.contains('/') {
+        return None;
+    }
     // A form of another kind is appended to the name: `boats.jpg.webp`.
     let whole = file.strip_suffix(".webp").filter(|name| file_end(name).is_some());
-    Some(format!("{before}/files/{}", whole.unwrap_or(file)))
+    Some(format!("{before}/{}", whole.unwrap_or(file)))
+}
+
+fn brightspot(text: &str) -> Option<String> {
+    let address = Address::read(text)?;
+    let mut pairs = address.as_url().query_pairs();
+    let (_, inner) = pairs.find(|(name, _)| name == "url")?;
+    inner.starts_with("http").then(|| inner.into_owned())
+}
+
+fn imgix(text: &str) -> Option<String> {
+    let (path, query) = text.split_once('?')?;
+    let is_signed = query.split('&').any(|pair| pair.starts_with("s="));
+    (!is_signed && file_end(path).is_some()).then(|| path.to_owned())
 }
 
 fn mediawiki(text: &str) -> Option<String> {
@@ -134,6 +154,11 @@ mod tests {
                 "/sites/default/files/2024-07/boats.jpg",
             ),
             ("/sites/a/files/styles/w/public/boats.jpg.webp", "/sites/a/files/boats.jpg"),
+            ("/s3fs-public/styles/small/public/2015/boats.jpg", "/s3fs-public/2015/boats.jpg"),
+            (
+                "/dims4/default/c90/resize/640x426!/quality/90/?url=https%3A%2F%2Fa.example%2F6e%2Fboats",
+                "/6e/boats",
+            ),
             ("/images/thumb/a/ab/Boats.jpg/300px-Boats.jpg", "/images/a/ab/Boats.jpg"),
         ] {
             let read = |path: &str| Address::read(&format!("https://a.example{path}")).unwrap();
@@ -154,6 +179,7 @@ mod tests {
             "/my_w900.jpg",
             "/01000000-0aff-0242-a7bb-08dc9b7d0c51.jpg",
             "/thumb/boats.jpg",
+            "/styles/main/of/a/public/boats.jpg",
             "/images/thumb/a/ab/Map.svg/300px-Map.svg.png",
         ] {
             let address = Address::read(&format!("https://a.example{plain}")).unwrap();

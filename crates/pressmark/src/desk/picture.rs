@@ -10,7 +10,7 @@ use news::{Address, Capture};
 
 /// At how many other addresses a picture is looked for when its own has nothing: a `srcset` names
 /// a dozen widths, and each costs the site's patience.
-const OTHERS_MAX: usize = 3;
+const OTHERS_MAX: usize = 4;
 
 pub async fn visit(desk: &Desk, errand: Errand) -> anyhow::Result<Deed> {
     if let Some(why) = left_out(desk, &errand).await? {
@@ -100,7 +100,9 @@ async fn get(desk: &Desk, errand: &Errand) -> (Result<Had, Miss>, usize) {
     let Task::Picture { also } = &errand.task else {
         return (Err(first), in_vain);
     };
-    for address in also.iter().take(OTHERS_MAX) {
+    // The last may be another picture, which the publisher shows in its place.
+    let widths = also.iter().take(OTHERS_MAX - 1);
+    for address in widths.chain(also.iter().skip(OTHERS_MAX - 1).last()) {
         match ask(desk, &elsewhere(errand, address)).await {
             Ok(had) => return (Ok(had), in_vain + first.requests()),
             Err(miss) => in_vain += miss.requests(),
@@ -116,11 +118,12 @@ async fn original(desk: &Desk, errand: &Errand) -> (Option<Had>, usize) {
         return (None, 0);
     };
     let originals = &desk.shop.originals;
-    if address.server() != errand.host || !originals.may_ask(&errand.host) {
+    let host = address.server();
+    if !originals.may_ask(&host) {
         return (None, 0);
     }
     let asked = ask(desk, &elsewhere(errand, &address)).await;
-    originals.note(&errand.host, asked.is_ok());
+    originals.note(&host, asked.is_ok());
     match asked {
         Ok(had) => (Some(had), 0),
         Err(miss) => (None, miss.requests()),
