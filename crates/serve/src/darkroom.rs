@@ -15,6 +15,10 @@ const FETCHED_AGE_MAX_S: i64 = 7 * 24 * 60 * 60;
 /// For how long it is remembered that a picture could not be had, in seconds.
 const MISSING_AGE_MAX_S: i64 = 10 * 60;
 
+/// For how long it is remembered which picture is kept of an address, in seconds: the catalogue
+/// takes longer to say so than a ready picture takes to be given out.
+const KEPT_AGE_MAX_S: i64 = 60;
+
 /// How many addresses are remembered with what came of them.
 const FETCHED_LEN_MAX: usize = 4096;
 
@@ -25,6 +29,7 @@ pub struct Darkroom {
     given: Pictures,
     cache: Cache,
     fetched: Memory<Digest, Fetched>,
+    kept: Memory<Digest, (i64, Digest)>,
 }
 
 /// What came of an address, and when.
@@ -40,7 +45,8 @@ impl Darkroom {
         let given = options.pictures.clone()?;
         let cache = Cache::open(given.folder.clone(), given.folder_bytes_max);
         let fetched = Memory::new(FETCHED_LEN_MAX);
-        Some(Arc::new(Darkroom { given, cache, fetched }))
+        let kept = Memory::new(FETCHED_LEN_MAX);
+        Some(Arc::new(Darkroom { given, cache, fetched, kept }))
     }
 
     /// Returns what is ready in memory.
@@ -84,6 +90,16 @@ impl Darkroom {
             Some(domain) => host.strip_suffix(domain).is_some_and(|below| below.ends_with('.')),
             None => known.eq_ignore_ascii_case(host),
         })
+    }
+
+    /// Returns the picture that was just kept of an address.
+    pub fn kept(&self, address: &Address, now: Timestamp) -> Option<Digest> {
+        let (at_s, digest) = self.kept.get(&address_key(address))?;
+        (0..KEPT_AGE_MAX_S).contains(&(now.as_second() - at_s)).then_some(digest)
+    }
+
+    pub fn note_kept(&self, address: &Address, digest: Digest, now: Timestamp) {
+        self.kept.insert(address_key(address), (now.as_second(), digest));
     }
 
     /// Fetches a picture, unless that was done not long ago; returns its bytes' digest.

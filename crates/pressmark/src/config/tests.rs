@@ -42,7 +42,7 @@ fn an_unknown_key_is_refused_with_its_line_and_a_suggestion() {
     check(
         "[fecth]\n",
         expect![
-            "line 1: unknown field `fecth`, expected one of `library`, `fetch`, `serve`, `print`; did you mean `fetch`?"
+            "line 1: unknown field `fecth`, expected one of `library`, `fetch`, `pictures`, `serve`, `print`; did you mean `fetch`?"
         ],
     );
 }
@@ -54,6 +54,23 @@ fn a_value_out_of_range_is_refused_by_name() {
         "[fetch]\nallow = [\"nas.lan\"]",
         expect!["fetch.allow: `nas.lan` must name a port: `nas.lan:80`"],
     );
+}
+
+#[test]
+fn what_is_said_of_pictures_is_checked() {
+    check(
+        "[pictures]\nhosts = [\"https://news.example\"]",
+        expect![
+            "pictures.hosts: `https://news.example` must be a host in small letters, as `news.example`, or `*.news.example` for all below it"
+        ],
+    );
+    check("[pictures]\ncache_mib = 0", expect!["pictures.cache_mib: must be 1 to 1048576 (1 TiB)"]);
+    check(
+        "[pictures]\nkeep = \"some\"",
+        expect!["line 2: unknown variant `some`, expected one of `all`, `lead`, `none`"],
+    );
+    let told = "[pictures]\nkeep = \"lead\"\nhosts = [\"news.example\", \"*.news.example\"]";
+    assert_eq!(read(told).unwrap().pictures.hosts.len(), 2);
 }
 
 #[test]

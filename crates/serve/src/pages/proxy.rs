@@ -106,8 +106,12 @@ async fn source(
     darkroom: &Darkroom,
     address: &Address,
 ) -> Result<Result<(Digest, Bytes), Refusal>, Problem> {
+    if let Some(digest) = darkroom.kept(address, room.now()) {
+        return Ok(Ok((digest, kept_bytes(room, digest))));
+    }
     let known = room.archive.picture_at(address).await?;
     if let PictureAt::Kept(picture) = known {
+        darkroom.note_kept(address, picture.digest, room.now());
         return Ok(Ok((picture.digest, kept_bytes(room, picture.digest))));
     }
     if known == PictureAt::Nowhere && !darkroom.is_open_for(address) {
