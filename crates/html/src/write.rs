@@ -16,6 +16,8 @@ pub struct Shown {
     pub srcset: Option<String>,
     /// How wide it is shown, so that a browser can choose from `srcset`.
     pub sizes: Option<String>,
+    /// Words of a link to `src`, which stands in the picture's place.
+    pub later: Option<String>,
 }
 
 /// Writes a body as HTML.
@@ -218,6 +220,7 @@ impl Writer<'_> {
 
     fn image(&mut self, picture: &PictureUse, class: &str) {
         match (self.picture)(picture) {
+            Some(Shown { src, later: Some(words), .. }) => self.later(&src, &words, picture),
             Some(shown) => self.shown(&shown, picture, class),
             None => self.missing(picture),
         }
@@ -242,6 +245,16 @@ impl Writer<'_> {
             }
         }
         self.put(" loading=\"lazy\" decoding=\"async\"/>");
+    }
+
+    fn later(&mut self, src: &str, words: &str, picture: &PictureUse) {
+        self.put("<span class=\"picture-missing\">");
+        self.element_with("a", &[("href", src)], &[Span::Text(words.to_owned())]);
+        if !picture.alt.is_empty() {
+            self.put(" ");
+            self.text(&picture.alt);
+        }
+        self.put("</span>");
     }
 
     fn missing(&mut self, picture: &PictureUse) {

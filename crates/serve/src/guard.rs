@@ -56,7 +56,7 @@ pub fn dress(response: &mut Response) {
     // What says itself how it is kept is the same in every language.
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        headers.entry(VARY).or_insert(HeaderValue::from_static("accept-language"));
+        headers.entry(VARY).or_insert(HeaderValue::from_static("accept-language, save-data"));
     }
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

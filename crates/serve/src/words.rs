@@ -48,6 +48,13 @@ impl Tongue {
     }
 }
 
+impl Tongue {
+    /// Returns the words of a link that loads a picture of about so many kB.
+    pub fn load_picture(self, kb: u64) -> String {
+        say(self, "load_picture", &[kb.to_string()]).unwrap_or_default()
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Tongue {
     type Rejection = Infallible;
 
@@ -167,6 +174,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("letters", "{} characters", "{} 字"),
     ("original", "Original", "原文"),
     ("changes_see", "See what changed", "看改动"),
+    ("load_picture", "Load picture, about {} kB", "载入图片，约 {} kB"),
     ("no_picture", "This picture has not been kept.", "这张图没有收下。"),
     ("at_origin", "See it at its origin", "去原处看"),
     ("older", "You are reading version {} of {}.", "你读的是第 {} 版，共 {} 版。"),

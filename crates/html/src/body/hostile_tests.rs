@@ -136,5 +136,6 @@ fn proxied(picture: &PictureUse) -> Option<Shown> {
         height: picture.size.map(|size| size.1),
         srcset: None,
         sizes: None,
+        later: None,
     })
 }

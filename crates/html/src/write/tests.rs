@@ -13,6 +13,7 @@ fn as_is(picture: &PictureUse) -> Option<Shown> {
         height: picture.size.map(|size| size.1),
         srcset: None,
         sizes: None,
+        later: None,
     })
 }
 

@@ -38,7 +38,7 @@ fn answer(text: &str) -> Value {
 fn own(picture: &PictureUse) -> Option<Shown> {
     let src = format!("/picture/?url={}", percent(picture.address.as_str()));
     let (width, height) = picture.size.unzip();
-    Some(Shown { src, width, height, srcset: None, sizes: None })
+    Some(Shown { src, width, height, srcset: None, sizes: None, later: None })
 }
 
 /// Encodes an address so that it can stand as a parameter's value (RFC 3986 §2.3).

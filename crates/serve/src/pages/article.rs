@@ -7,14 +7,43 @@ use crate::room::Room;
 use crate::times::{Hours, When};
 use crate::words::Tongue;
 use archive::{KeptArticle, Picture};
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use minijinja::Value;
 use news::{Address, Article, PictureUse, Pressmark, Stamp};
 use press::Facts;
 use serde::Serialize;
+use std::convert::Infallible;
 use std::sync::Arc;
+
+/// The query that says that the reader wants the pictures, whatever his browser says.
+const WITH_PICTURES: &str = "?img=1";
+
+/// Whether the reader's browser says that data is dear (`Save-Data: on`), and the address not that
+/// the pictures are wanted.
+#[derive(Clone, Copy)]
+pub struct Saver(bool);
+
+impl<S: Send + Sync> FromRequestParts<S> for Saver {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Saver, Infallible> {
+        let told = parts.headers.get("save-data").is_some_and(|value| value == "on");
+        let wanted = parts.uri.query().is_some_and(|query| query.split('&').any(|q| q == "img=1"));
+        Ok(Saver(told && !wanted))
+    }
+}
+
+/// Returns about how many kB a picture takes in the width of the text: a WebP of a photograph
+/// takes a tenth of a byte for each pixel.
+fn small_kb(picture: &Picture) -> u64 {
+    let (width, height) = (u64::from(picture.width.max(1)), u64::from(picture.height));
+    let shown = width.min(720);
+    let bytes = shown * (height * shown / width) / 10;
+    bytes.min(picture.bytes_len).div_ceil(1000)
+}
 
 /// How wide a picture stands in the text: as the stylesheet's measure, or the screen.
 const SIZES: &str = "(min-width: 45rem) 40.5rem, 100vw";
@@ -38,6 +67,8 @@ struct View {
     letters_len: Option<usize>,
     minutes: usize,
     lead: Option<Lead>,
+    /// About how many kB the lead takes, where the reader saves data and it waits.
+    lead_kb: Option<u64>,
     body: Value,
     address: String,
     address_short: String,
@@ -86,6 +117,7 @@ struct Version {
 pub async fn show(
     State(room): State<Arc<Room>>,
     tongue: Tongue,
+    saver: Saver,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
     let (mark, form) = match name.rsplit_once('.') {
@@ -94,7 +126,7 @@ pub async fn show(
     };
     let kept = get(&room, mark, None).await?;
     match form {
-        None => show_revision(&room, tongue, &kept).await,
+        None => show_revision(&room, tongue, saver, &kept).await,
         Some("json") => Ok(file(
             "application/json",
             format!("{:#}", press::json::article(&kept.revision.article, &facts(&kept))),
@@ -125,9 +157,10 @@ pub async fn get(room: &Room, mark: &str, number: Option<u32>) -> Result<KeptArt
 pub async fn show_revision(
     room: &Room,
     tongue: Tongue,
+    saver: Saver,
     kept: &KeptArticle,
 ) -> Result<Response, Problem> {
-    room.show(tongue, "article.html", &view(kept, &room.hours, tongue)).await
+    room.show(tongue, "article.html", &view(kept, &room.hours, tongue, saver)).await
 }
 
 /// Returns the language that an article is set in.
@@ -137,7 +170,8 @@ pub fn article_tag(kept: &KeptArticle) -> Tag {
     tag(told, &article.headline)
 }
 
-fn view(kept: &KeptArticle, hours: &Hours, tongue: Tongue) -> View {
+fn view(kept: &KeptArticle, hours: &Hours, tongue: Tongue, saver: Saver) -> View {
+    let later = |picture: &Picture| saver.0.then(|| tongue.load_picture(small_kb(picture)));
     let article = &kept.revision.article;
     let newest = kept.revisions.last().map_or(kept.revision.number, |last| last.number);
     let text = article.body.text();
@@ -161,7 +195,12 @@ fn view(kept: &KeptArticle, hours: &Hours, tongue: Tongue) -> View {
         letters_len,
         minutes,
         lead: article.lead.as_ref().map(|lead| lead_view(lead, &kept.pictures)),
-        body: Value::from_safe_string(body(article, &kept.pictures)),
+        lead_kb: article
+            .lead
+            .as_ref()
+            .filter(|_| saver.0)
+            .and_then(|lead| Some(small_kb(find(lead, &kept.pictures)?))),
+        body: Value::from_safe_string(body(article, &kept.pictures, &later)),
         address: article.address.to_string(),
         address_short: short(&article.address),
         published: article.published.as_ref().map(|stamp| told(stamp, hours)),
@@ -208,7 +247,7 @@ fn lead_view(lead: &PictureUse, kept: &[(Address, Picture)]) -> Lead {
         picture: find(lead, kept).map(Shown::of),
         alt: lead.alt.clone(),
         caption: Value::from_safe_string(html::write_spans(&lead.caption, &|used| {
-            shown(used, kept)
+            shown(used, kept, &|_| None)
         })),
         credit: lead.credit.clone(),
         origin: lead.address.to_string(),
@@ -216,14 +255,24 @@ fn lead_view(lead: &PictureUse, kept: &[(Address, Picture)]) -> Lead {
 }
 
 /// Returns the text as HTML: a [`news::Body`] has no room for what could hurt a reader.
-fn body(article: &Article, kept: &[(Address, Picture)]) -> String {
-    html::write(&article.body, &|used| shown(used, kept))
+fn body(
+    article: &Article,
+    kept: &[(Address, Picture)],
+    later: &dyn Fn(&Picture) -> Option<String>,
+) -> String {
+    html::write(&article.body, &|used| shown(used, kept, later))
 }
 
-fn shown(used: &PictureUse, kept: &[(Address, Picture)]) -> Option<html::Shown> {
-    let picture = Shown::of(find(used, kept)?);
+fn shown(
+    used: &PictureUse,
+    kept: &[(Address, Picture)],
+    later: &dyn Fn(&Picture) -> Option<String>,
+) -> Option<html::Shown> {
+    let found = find(used, kept)?;
+    let (picture, later) = (Shown::of(found), later(found));
     Some(html::Shown {
-        src: picture.src,
+        src: if later.is_some() { WITH_PICTURES.to_owned() } else { picture.src },
+        later,
         width: Some(picture.width),
         height: Some(picture.height),
         sizes: (!picture.srcset.is_empty()).then(|| SIZES.to_owned()),

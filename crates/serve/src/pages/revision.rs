@@ -1,6 +1,6 @@
 //! `/a/PRESSMARK/N`: an article as it stood.
 
-use crate::pages::article;
+use crate::pages::article::{self, Saver};
 use crate::problem::Problem;
 use crate::room::Room;
 use crate::words::Tongue;
@@ -11,8 +11,9 @@ use std::sync::Arc;
 pub async fn show(
     State(room): State<Arc<Room>>,
     tongue: Tongue,
+    saver: Saver,
     Path((mark, number)): Path<(String, u32)>,
 ) -> Result<Response, Problem> {
     let kept = article::get(&room, &mark, Some(number)).await?;
-    article::show_revision(&room, tongue, &kept).await
+    article::show_revision(&room, tongue, saver, &kept).await
 }

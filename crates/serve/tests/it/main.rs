@@ -101,6 +101,19 @@ fn lacks(page: &str, part: &str) {
 }
 
 #[tokio::test]
+async fn pictures_wait_where_data_is_dear() {
+    let reader = open().await;
+    let path = format!("/a/{}", reader.marks.ferry);
+    let saver = [("save-data", "on")];
+    let page = ask(&reader.router, &path, &saver).await;
+    assert!(!page.text().contains("<img"), "{}", page.text());
+    assert!(page.text().contains("href=\"?img=1\">Load picture, about "), "{}", page.text());
+    assert!(page.header("vary").contains("save-data"));
+    let page = ask(&reader.router, &format!("{path}?img=1"), &saver).await;
+    assert!(page.text().contains("<img"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn every_answer_carries_the_headers_also_when_it_is_an_error() {
     let reader = open().await;
     let mut paths = reader.paths();
@@ -200,7 +213,7 @@ async fn pressmark_speaks_the_language_of_the_reader() {
     let reader = open().await;
     let speak = async |language: &str| {
         let answer = ask(&reader.router, "/", &[("accept-language", language)]).await;
-        assert_eq!(answer.header("vary"), "accept-language");
+        assert_eq!(answer.header("vary"), "accept-language, save-data");
         answer.text().to_owned()
     };
     let chinese = speak("zh-CN,zh;q=0.9").await;
