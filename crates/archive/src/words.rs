@@ -38,7 +38,19 @@ pub fn summary(article: &Article) -> String {
         Some(deck) if !deck.trim().is_empty() => deck.clone(),
         _ => article.body.text(),
     };
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUMMARY_CHARS_MAX).collect()
+    shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Cuts a text that is too long behind a word, where it has blanks, and says so with `…`.
+fn shortened(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(SUMMARY_CHARS_MAX) else {
+        return text.to_owned();
+    };
+    let cut = &text[..end];
+    // A word longer than a quarter of all is none: there the letters themselves are the words.
+    let words_end = cut.rfind(' ').filter(|at| *at > end / 4 * 3).unwrap_or(end);
+    let whole = cut[..words_end].trim_end_matches([' ', ',', ';', ':', '，', '、', '；', '：']);
+    format!("{whole}…")
 }
 
 fn half_width(c: char) -> char {
@@ -51,7 +63,17 @@ fn half_width(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, pattern};
+    use super::{SUMMARY_CHARS_MAX, fold, pattern, shortened};
+
+    #[test]
+    fn a_long_text_is_cut_behind_a_word() {
+        assert_eq!(shortened("Short enough."), "Short enough.");
+        let long = shortened(&"The ferry, late again; ".repeat(20));
+        assert!(long.ends_with(" ferry, late…"), "{long}");
+        assert!(long.chars().count() <= SUMMARY_CHARS_MAX + 1, "{long}");
+        let chinese = shortened(&"渡轮又晚点了，".repeat(40));
+        assert_eq!(chinese.chars().count(), SUMMARY_CHARS_MAX + 1);
+    }
 
     #[test]
     fn letters_fold_to_small_and_half_width() {
