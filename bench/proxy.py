@@ -254,6 +254,13 @@ def over_http(proxy, case):
     return None
 
 
+def command_line(pid):
+    try:
+        return pathlib.Path(f'/proc/{pid}/cmdline').read_bytes()
+    except FileNotFoundError:
+        return b''
+
+
 def hostile(program):
     proxy = Proxy(program)
     rows = [json.loads(line) for line in (SHARED / 'hostile' / 'manifest.jsonl').read_text().splitlines()]
@@ -290,8 +297,12 @@ def hostile(program):
     print(f'hostile: {len(rows) - len(wrong)} of {len(rows)} right; the server grew by '
           f'{(most - before) / 2**20:.1f} MiB at most; {len(workers)} workers wait')
     proxy.close()
-    time.sleep(1)  # They see the end of their input.
-    left = [pid for pid in workers if pathlib.Path(f'/proc/{pid}/cmdline').exists()]
+    # They see the end of their input; one that nobody has waited for yet has no command line.
+    for _ in range(50):
+        left = [pid for pid in workers if command_line(pid)]
+        if not left:
+            break
+        time.sleep(0.1)
     print(f'after the end {len(left)} workers are left')
     return bool(wrong or left)
 
