@@ -250,6 +250,9 @@ pub struct PicturesArgs {
     /// Name every picture that is not kept, and why
     #[arg(long)]
     pub missing: bool,
+    /// Print a signed link by which the picture proxy gets this picture for anybody
+    #[arg(long, value_name = "URL", conflicts_with_all = ["source", "missing"])]
+    pub link: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,6 +2,7 @@
 
 use crate::Options;
 use crate::cache::{Cache, Stored};
+use crate::signature::is_signed;
 use crate::workshop::{Bytes, Pictures, Refusal};
 use axum::body;
 use news::{Address, Digest, Timestamp};
@@ -83,8 +84,13 @@ impl Darkroom {
         self.cache.get_or_make(key, make, lost).await
     }
 
-    /// Tells whether the proxy gets any picture of this host.
-    pub fn is_open_for(&self, address: &Address) -> bool {
+    /// Tells whether the proxy gets this picture for anybody: its host is listed, or the query is
+    /// signed.
+    pub async fn is_open_for(&self, address: &Address, query: &str) -> bool {
+        self.is_listed(address) || is_signed(query, address, &self.given.key).await
+    }
+
+    fn is_listed(&self, address: &Address) -> bool {
         let host = address.host();
         self.given.hosts.iter().any(|known| match known.strip_prefix("*.") {
             Some(domain) => host.strip_suffix(domain).is_some_and(|below| below.ends_with('.')),

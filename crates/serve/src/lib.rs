@@ -18,11 +18,13 @@ mod line;
 mod pages;
 mod problem;
 mod room;
+mod signature;
 mod times;
 mod words;
 mod workshop;
 
 pub use pages::article::facts;
+pub use signature::picture_signature;
 pub use workshop::{Bytes, Making, Origin, Pictures, Refusal, Workshop};
 
 use axum::Router;

@@ -58,6 +58,8 @@ pub struct Pictures {
     pub folder: Option<PathBuf>,
     /// The most that lies in it, in bytes; what was asked for least goes first.
     pub folder_bytes_max: u64,
+    /// The file with the key by which links to the proxy are signed; it need not be there.
+    pub key: PathBuf,
     /// Hosts of which the proxy gets any picture, not only those that articles name: `HOST`, or
     /// `*.DOMAIN` for all below it.
     pub hosts: Vec<String>,

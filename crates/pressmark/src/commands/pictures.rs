@@ -1,13 +1,17 @@
 //! `pictures`: what is kept of pictures, what is missing and why, source by source.
 
+use super::print::files;
+use super::serve::KEY;
 use crate::End;
-use crate::args::{Global, PicturesArgs};
+use crate::args::{Global, PicturesArgs, WrongUse};
 use crate::commands::health::minute;
 use crate::desk::count;
+use crate::desk::hub::unguessable;
 use crate::shop::Shop;
 use crate::talk::{on_one_line, pad, print};
-use anyhow::bail;
+use anyhow::{Context, bail};
 use archive::{Archive, MissingPicture, PictureHoldings};
+use news::Address;
 use serde_json::json;
 
 /// How many pictures are named that are missing.
@@ -16,6 +20,9 @@ const MISSING_LEN_MAX: u32 = 10_000;
 pub async fn run(global: Global, args: PicturesArgs) -> anyhow::Result<End> {
     let shop = Shop::new(global)?;
     let archive = shop.open_for_reading().await?;
+    if let Some(address) = &args.link {
+        return link(&shop, address);
+    }
     match args.missing {
         true => missing(&shop, &archive, args.source.as_deref()).await,
         false => by_source(&shop, &archive, args.source.as_deref()).await,
@@ -72,6 +79,23 @@ async fn missing(shop: &Shop, archive: &Archive, source: Option<&str>) -> anyhow
             }
         );
     }
+    Ok(End::Done)
+}
+
+/// Prints a signed link; the key is made when it is first needed.
+fn link(shop: &Shop, told: &str) -> anyhow::Result<End> {
+    let Some(address) = Address::read(told) else {
+        bail!(WrongUse(format!("`{told}` is no address of a picture: https://news.example/a.jpg")));
+    };
+    let path = shop.folder.join(KEY);
+    if !path.exists() {
+        files::write_secret(&path, unguessable()?.as_bytes())?;
+    }
+    let key = std::fs::read(&path).with_context(|| format!("read `{}`", path.display()))?;
+    let signature = serve::picture_signature(key.trim_ascii(), &address);
+    let reader = shop.config.serve.listen;
+    let escaped = address.as_str().replace('%', "%25").replace('&', "%26").replace('#', "%23");
+    print(&format!("http://{reader}/picture/?url={escaped}&sig={signature}"));
     Ok(End::Done)
 }
 

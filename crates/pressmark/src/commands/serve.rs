@@ -61,12 +61,16 @@ fn pictures(shop: &Shop, client: fetch::Client) -> serve::Pictures {
         origin: Arc::new(Publishers(client)),
         folder: Some(shop.folder.join(CACHE)),
         folder_bytes_max: told.cache_mib * 1024 * 1024,
+        key: shop.folder.join(KEY),
         hosts: told.hosts.clone(),
     }
 }
 
 /// The folder in a library of what was made of pictures; it may be deleted at any time.
 const CACHE: &str = "cache";
+
+/// The file in a library with the key by which links to pictures are signed.
+pub const KEY: &str = "picture.key";
 
 /// Answers that are under way when the reader is stopped may take this long; who sends half a
 /// request and no more would otherwise hold it for ever.

@@ -7,6 +7,8 @@ mod named;
 mod step;
 mod words;
 
+pub use words::unguessable;
+
 pub use named::Named;
 
 use super::{Desk, rhythm};
@@ -63,7 +65,7 @@ pub async fn note(desk: &Desk, listing: &ListingState, named: Named) -> anyhow::
     if known.is_some_and(|known| known.topic == topic && known.hubs == named.hubs) {
         return Ok(());
     }
-    let pair = (words::unguessable()?, words::unguessable()?);
+    let pair = (unguessable()?, unguessable()?);
     Ok(desk.archive.name_hubs(listing.id, &named.hubs, &topic, pair, desk.now()).await?)
 }
 
@@ -116,7 +118,7 @@ async fn subscribe(
     // No hub is told what another one was told.
     let pair = match hub == subscription.hub {
         true => (subscription.token.clone(), subscription.secret.clone()),
-        false => (words::unguessable()?, words::unguessable()?),
+        false => (unguessable()?, unguessable()?),
     };
     let asking = asking(base, subscription, hub, pair, desk.now())?;
     let mut form = form(desk, "subscribe", subscription, &asking).await?;

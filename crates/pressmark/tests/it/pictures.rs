@@ -114,9 +114,9 @@ fn the_proxy_gets_nothing_that_no_article_names() {
         assert!(answer.to_lowercase().contains("cross-origin-resource-policy: cross-origin"));
     }
     assert_eq!(site.seen().iter().filter(|path| *path == "/other.jpg").count(), 1);
-    // An answer that can't be given sends on, if the link says where.
     let lost = format!("/picture/?url={}", escaped(&site.address("/lost.jpg")));
     assert_eq!(reader.get(&lost).0, 404);
+    // An answer that can't be given sends on, if the link says where.
     assert_eq!(reader.get(&format!("{lost}&default=1")).0, 302);
 }
 
@@ -259,4 +259,24 @@ fn the_original_is_kept_where_a_page_names_a_smaller_size() {
     // Where three guesses in a row were wrong, no more is guessed.
     let is_guess = |path: &&String| path.contains("boat-") && !path.contains("300x200");
     assert!(site.seen().iter().filter(is_guess).count() <= 4, "{:?}", site.seen());
+}
+
+#[test]
+fn a_signed_link_opens_the_proxy_for_its_picture_alone() {
+    let Kept { site, library, .. } = kept();
+    site.put("/other.jpg?a=1&b=2", Page::new("image/jpeg", PICTURE));
+    let reader = library.serve();
+    let told = library.well(&["pictures", "--link", &site.address("/other.jpg?a=1&b=2")]).out;
+    let (_, path) = told.trim().split_once(":7070").expect("where the reader is");
+    let (status, answer) = reader.get(&format!("{path}&w=30"));
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(reader.get(&path.replace("other", "another")).0, 403);
+    assert_eq!(reader.get(path.rsplit_once("&sig=").expect("a signature").0).0, 403);
+    // The same key signs the next one; without it no link holds.
+    assert_eq!(
+        library.well(&["pictures", "--link", &site.address("/other.jpg?a=1&b=2")]).out,
+        told
+    );
+    std::fs::remove_file(library.folder().join("picture.key")).expect("a key");
+    assert_eq!(reader.get(path).0, 403);
 }

@@ -2,7 +2,7 @@
 //!
 //! It gives out what the library keeps, also when the picture's own site has it no more; what an
 //! article names and is not kept yet, it fetches. Any other picture it gets only from hosts that
-//! the keeper opened it for.
+//! the keeper opened it for, or where the library has signed the link (`sig=`).
 
 mod target;
 
@@ -24,8 +24,8 @@ use picture::{Order, Plan};
 use std::sync::Arc;
 
 /// Options that change the answer and not the picture.
-const NOT_OF_THE_PICTURE: [&str; 6] =
-    ["url", "default", "errorredirect", "maxage", "filename", "encoding"];
+const NOT_OF_THE_PICTURE: [&str; 7] =
+    ["url", "sig", "default", "errorredirect", "maxage", "filename", "encoding"];
 
 /// An answer to the proxy's caller, a program: it is given as it is and not made a page.
 #[derive(Clone)]
@@ -45,14 +45,15 @@ pub async fn show(
         Ok(address) => address,
         Err(refusal) => return Ok(refused(&refusal)),
     };
-    let is_open = darkroom.is_open_for(&address);
-    let mut response = match answer(&room, darkroom, &address, query, &plan, &asked).await? {
-        Ok(response) => response,
-        Err(refusal) => match elsewhere(&plan, &address).filter(|_| is_open) {
-            Some(place) => (StatusCode::FOUND, [(LOCATION, place)]).into_response(),
-            None => refused(&refusal),
-        },
-    };
+    let is_open = darkroom.is_open_for(&address, query).await;
+    let mut response =
+        match answer(&room, darkroom, &address, is_open, query, &plan, &asked).await? {
+            Ok(response) => response,
+            Err(refusal) => match elsewhere(&plan, &address).filter(|_| is_open) {
+                Some(place) => (StatusCode::FOUND, [(LOCATION, place)]).into_response(),
+                None => refused(&refusal),
+            },
+        };
     response.extensions_mut().insert(AsItIs);
     if is_open {
         // Other sites may show what the keeper opened; whether an article is kept is none of
@@ -67,11 +68,12 @@ async fn answer(
     room: &Arc<Room>,
     darkroom: &Darkroom,
     address: &Address,
+    is_open: bool,
     query: &str,
     plan: &Plan,
     asked: &HeaderMap,
 ) -> Result<Result<Response, Refusal>, Problem> {
-    let (digest, bytes) = match source(room, darkroom, address).await? {
+    let (digest, bytes) = match source(room, darkroom, address, is_open).await? {
         Ok(source) => source,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -105,6 +107,7 @@ async fn source(
     room: &Arc<Room>,
     darkroom: &Darkroom,
     address: &Address,
+    is_open: bool,
 ) -> Result<Result<(Digest, Bytes), Refusal>, Problem> {
     if let Some(digest) = darkroom.kept(address, room.now()) {
         return Ok(Ok((digest, kept_bytes(room, digest))));
@@ -114,7 +117,7 @@ async fn source(
         darkroom.note_kept(address, picture.digest, room.now());
         return Ok(Ok((picture.digest, kept_bytes(room, picture.digest))));
     }
-    if known == PictureAt::Nowhere && !darkroom.is_open_for(address) {
+    if known == PictureAt::Nowhere && !is_open {
         return Ok(Err(Refusal::new(
             403,
             format!(

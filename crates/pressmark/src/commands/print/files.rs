@@ -15,6 +15,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::rename(unfinished(path), path).with_context(told)
 }
 
+/// Writes a file that nobody else on this machine may read.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let told = || format!("write `{}`", path.display());
+    let mut options = std::fs::OpenOptions::new();
+    let open = options.write(true).create_new(true).mode(0o600).open(unfinished(path));
+    open.and_then(|mut file| file.write_all(bytes)).with_context(told)?;
+    std::fs::rename(unfinished(path), path).with_context(told)
+}
+
 fn unfinished(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");
