@@ -20,6 +20,10 @@ const MISSING_AGE_MAX_S: i64 = 10 * 60;
 /// takes longer to say so than a ready picture takes to be given out.
 const KEPT_AGE_MAX_S: i64 = 60;
 
+/// For how long it is remembered that a picture can't be made, in seconds: what takes a worker to
+/// its deadline must not do so once for each reader.
+const REFUSED_AGE_MAX_S: i64 = 10 * 60;
+
 /// How many addresses are remembered with what came of them.
 const FETCHED_LEN_MAX: usize = 4096;
 
@@ -31,6 +35,7 @@ pub struct Darkroom {
     cache: Cache,
     fetched: Memory<Digest, Fetched>,
     kept: Memory<Digest, (i64, Digest)>,
+    refused: Arc<Memory<Digest, (i64, Refusal)>>,
 }
 
 /// What came of an address, and when.
@@ -47,7 +52,8 @@ impl Darkroom {
         let cache = Cache::open(given.folder.clone(), given.folder_bytes_max);
         let fetched = Memory::new(FETCHED_LEN_MAX);
         let kept = Memory::new(FETCHED_LEN_MAX);
-        Some(Arc::new(Darkroom { given, cache, fetched, kept }))
+        let refused = Arc::new(Memory::new(FETCHED_LEN_MAX));
+        Some(Arc::new(Darkroom { given, cache, fetched, kept, refused }))
     }
 
     /// Returns what is ready in memory.
@@ -68,10 +74,22 @@ impl Darkroom {
     ) -> Result<Stored, Refusal> {
         let workshop = self.given.workshop.clone();
         let cache = self.cache.clone();
-        let key = keys[wanted];
+        let refused = self.refused.clone();
+        let (key, now_s) = (keys[wanted], now.as_second());
         let make = async move {
             let mut found = None;
-            let made = workshop.make(bytes, order).await?;
+            if let Some((at_s, refusal)) = refused.get(&key)
+                && (0..REFUSED_AGE_MAX_S).contains(&(now_s - at_s))
+            {
+                return Err(refusal);
+            }
+            let made = workshop.make(bytes, order).await;
+            let made = made.inspect_err(|refusal| {
+                // What is our own failing may go better the next time.
+                if refusal.status < 500 {
+                    refused.insert(key, (now_s, refusal.clone()));
+                }
+            })?;
             for (at, (key, made)) in keys.into_iter().zip(made).enumerate() {
                 let stored = stored(made, now);
                 match at == wanted {

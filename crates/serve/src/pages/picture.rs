@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// the screen has two pixels to one.
 pub const WIDTHS: [u32; 3] = [320, 720, 1280];
 
+/// The orders of [`WIDTHS`], as keys name them.
+const WIDTH_ORDERS: [&str; 3] = ["width 320", "width 720", "width 1280"];
+
 /// From so many pixels on decoding takes longer than all the rest, and all widths are made at
 /// once.
 const LARGE_PIXELS: u64 = 8_000_000;
@@ -99,9 +102,6 @@ pub async fn show_width(
     dress(&mut response, stored.media_type, etag);
     Ok(response)
 }
-
-/// The orders of [`WIDTHS`], as keys name them.
-const WIDTH_ORDERS: [&str; 3] = ["width 320", "width 720", "width 1280"];
 
 /// Returns the bytes of a picture that is kept.
 pub fn kept_bytes(room: &Room, digest: Digest) -> Bytes {
