@@ -140,6 +140,46 @@ fn what_cannot_be_made_smaller_is_shown_as_it_came() {
     assert!(answer.contains(&format!("location: {own}")), "{answer}");
 }
 
+fn signal(name: &str, pid: &str) {
+    assert!(Command::new("kill").args([name, pid]).status().expect("kill is there").success());
+}
+
+#[test]
+fn a_worker_that_hangs_or_dies_costs_one_picture() {
+    let Kept { site, library, .. } = kept();
+    let reader = library.serve();
+    let ask = |width: u32| {
+        let address = escaped(&site.address("/ferry.jpg"));
+        reader.get(&format!("/picture/?url={address}&w={width}"))
+    };
+    assert_eq!(ask(100).0, 200);
+    let [worker] = reader.children().try_into().expect("one worker");
+    let told = |name| std::fs::read_to_string(format!("/proc/{worker}/{name}")).expect("told");
+    let limits = told("limits");
+    let is_limited = |name: &str, most: &str| {
+        limits
+            .lines()
+            .any(|line| line.starts_with(name) && line.split_whitespace().any(|word| word == most))
+    };
+    assert!(is_limited("Max open files", "3") && is_limited("Max address space", "1073741824"));
+    assert!(told("status").contains("Seccomp:\t2"), "no filter of system calls");
+    assert_eq!(told("environ"), "");
+    // One that hangs is killed at its deadline.
+    signal("-STOP", &worker);
+    let (status, answer) = ask(101);
+    assert_eq!(status, 400, "{answer}");
+    assert!(answer.contains("Maximum image processing time of 10 seconds exceeded"), "{answer}");
+    assert!(reader.children().is_empty(), "it has outlived its deadline");
+    // Another takes its place; one that dies while it waits is not missed.
+    assert_eq!(ask(102).0, 200);
+    let [worker] = reader.children().try_into().expect("one worker");
+    signal("-KILL", &worker);
+    while std::fs::read(format!("/proc/{worker}/cmdline")).is_ok_and(|line| !line.is_empty()) {
+        std::thread::yield_now();
+    }
+    assert_eq!(ask(103).0, 200);
+}
+
 /// The cases of images.weserv.nl and the hostile pictures, asked over HTTP and looked at by
 /// another decoder.
 #[test]

@@ -169,6 +169,15 @@ impl Reader {
         Reader { child, host }
     }
 
+    /// The processes that it started.
+    pub fn children(&self) -> Vec<String> {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("proc");
+        let told = tasks
+            .flatten()
+            .map(|task| std::fs::read_to_string(task.path().join("children")).unwrap_or_default());
+        told.collect::<String>().split_whitespace().map(str::to_owned).collect()
+    }
+
     /// Gets a page; returns its status and all that came.
     pub fn get(&self, path: &str) -> (u16, String) {
         let (status, bytes) = get(&self.host, path);
