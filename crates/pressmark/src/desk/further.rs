@@ -11,6 +11,10 @@ use std::path::Path;
 /// Over how many pages an article is followed, the first one counted.
 const PAGES_MAX: usize = 30;
 
+/// How large the further pages of an article may be together, in MiB: they are in memory until it
+/// is kept.
+const PAGES_MIB_MAX: usize = 32;
+
 /// What asking for the further pages brought.
 #[derive(Default)]
 pub struct Further {
@@ -46,6 +50,11 @@ pub async fn get(desk: &Desk, first: &Address, reading: &mut Reading<Article>) -
     while let Some(address) = next.take().filter(|address| seen.insert(address.identity())) {
         if seen.len() > PAGES_MAX {
             further.missing = Some(format!("the article has more than {PAGES_MAX} pages"));
+            break;
+        }
+        if further.captures.iter().map(|page| page.body.len()).sum::<usize>() >= PAGES_MIB_MAX << 20
+        {
+            further.missing = Some(format!("the article has more than {PAGES_MIB_MAX} MiB"));
             break;
         }
         let (part, capture) = match page(desk, &address).await {

@@ -118,6 +118,26 @@ fn what_there_is_of_an_article_is_kept_when_its_next_page_is_missing() {
 }
 
 #[test]
+fn further_pages_have_room_together() {
+    let site = quay();
+    cut(&site);
+    // The second page and those behind it are 7 MiB each.
+    let padding = format!("<!-- {} -->", "x".repeat(7 << 20));
+    for at in 2..9 {
+        let (path, next) = (format!("/ferry?page={at}"), format!("/ferry?page={}", at + 1));
+        site.put_article(&path, "The night ferry is back", &[FERRY[1], &path], "/ferry.jpg");
+        let more = format!("<a rel=next href=\"{next}\">More</a>{padding}");
+        site.change(&path, |page| page.with(&more));
+    }
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.run(&["fetch"]);
+    let shown = library.well(&["show", &site.address("/ferry")]).out;
+    assert!(shown.contains("page=6") && !shown.contains("page=7"), "{shown}");
+    assert!(!site.seen().iter().any(|path| path == "/ferry?page=7"));
+}
+
+#[test]
 fn a_next_page_without_a_text_is_missing_and_asked_for_again() {
     let site = quay();
     cut(&site);
