@@ -118,6 +118,21 @@ fn what_there_is_of_an_article_is_kept_when_its_next_page_is_missing() {
 }
 
 #[test]
+fn a_further_page_that_is_not_free_says_so() {
+    let site = quay();
+    cut(&site);
+    let closed = "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\
+                  \"isAccessibleForFree\":false}</script>";
+    site.change(FERRY_PAGES[1], |page| page.with(closed));
+    let library = Library::new(&[&site.host]);
+    library.well(&["add", "--yes", &site.address("/")]);
+    library.well(&["fetch"]);
+    let reader = library.serve();
+    let pages = library.marks().into_iter().map(|mark| reader.get(&format!("/a/{mark}")).1);
+    assert!(pages.into_iter().any(|page| page.contains("paywall: ")));
+}
+
+#[test]
 fn further_pages_have_room_together() {
     let site = quay();
     cut(&site);
