@@ -163,21 +163,25 @@ pub async fn find(connection: &mut Connection, digest: &Digest) -> Result<Option
     row.map(|row| from_row(&row, 0)).transpose()
 }
 
-/// Tells what is known of the picture at an address.
-pub async fn at(connection: &mut Connection, address: &Address) -> Result<PictureAt, Error> {
-    let identity = address.identity();
+/// Returns the picture that is kept of an address.
+async fn kept_at(connection: &mut Connection, address: &Address) -> Result<Option<Picture>, Error> {
     let row = sqlx::query(
         "SELECT picture.digest, media_type, width, height, bytes_len FROM picture_use \
          JOIN picture ON picture.digest = picture_use.digest WHERE identity = $1",
     )
-    .bind(&identity)
-    .fetch_optional(&mut *connection)
+    .bind(address.identity())
+    .fetch_optional(connection)
     .await?;
-    if let Some(row) = row {
-        return Ok(PictureAt::Kept(from_row(&row, 0)?));
+    row.map(|row| from_row(&row, 0)).transpose()
+}
+
+/// Tells what is known of the picture at an address.
+pub async fn at(connection: &mut Connection, address: &Address) -> Result<PictureAt, Error> {
+    if let Some(picture) = kept_at(connection, address).await? {
+        return Ok(PictureAt::Kept(picture));
     }
     let named = sqlx::query("SELECT 1 FROM errand WHERE picture = $1 AND due IS NOT NULL")
-        .bind(&identity)
+        .bind(address.identity())
         .fetch_optional(connection)
         .await?;
     Ok(if named.is_some() { PictureAt::Named } else { PictureAt::Nowhere })
@@ -292,15 +296,8 @@ pub async fn of_article(
 ) -> Result<Vec<(Address, Picture)>, Error> {
     let mut found = Vec::new();
     for used in article.pictures() {
-        let row = sqlx::query(
-            "SELECT picture.digest, media_type, width, height, bytes_len FROM picture_use \
-             JOIN picture ON picture.digest = picture_use.digest WHERE identity = $1",
-        )
-        .bind(used.address.identity())
-        .fetch_optional(&mut *connection)
-        .await?;
-        if let Some(row) = row {
-            found.push((used.address.clone(), from_row(&row, 0)?));
+        if let Some(picture) = kept_at(connection, &used.address).await? {
+            found.push((used.address.clone(), picture));
         }
     }
     Ok(found)
