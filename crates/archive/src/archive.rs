@@ -19,7 +19,7 @@ use crate::{articles, entries, errands, listings, outlines, revisions, sources, 
 use news::{Address, Capture, Digest, Form, Opml, Pressmark, Timestamp};
 use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
-use std::fs;
+use std::fs::{self, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Archive {
             let path = folder.join(part);
             fs::create_dir_all(&path).map_err(file("create", &path))?;
         }
-        let lock = Lock::take(folder)?;
+        let lock = lock(folder)?;
         captures::refuse_without_database(folder)?;
         let mut connection = sqlite::open_writer(folder).await?;
         captures::sync_folder(folder)?;
@@ -673,4 +673,13 @@ impl Archive {
         let mut reader = self.reader().await?;
         verify::verify(&mut reader, &self.inner.folder, level).await
     }
+}
+
+/// Takes the lock of a library, which only one process has.
+fn lock(folder: &Path) -> Result<Lock, Error> {
+    let path = folder.join("library.lock");
+    Lock::take(&path).map_err(|why| match why {
+        TryLockError::WouldBlock => Error::Busy(folder.to_owned()),
+        TryLockError::Error(source) => file("lock", &path)(source),
+    })
 }

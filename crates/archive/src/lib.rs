@@ -33,4 +33,5 @@ mod writer;
 
 pub use archive::{Archive, Bell};
 pub use error::Error;
+pub use lock::Lock;
 pub use nouns::*;

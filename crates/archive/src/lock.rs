@@ -1,23 +1,18 @@
-//! Who writes a library: one process at a time.
+//! A lock file: one process at a time works in a folder.
 
-use crate::error::{Error, file};
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
-/// The lock of a library; the system gives it back when the process ends, however it ends.
+/// A lock that is held until it is dropped; the system gives it back when the process ends,
+/// however it ends.
 pub struct Lock(File);
 
 impl Lock {
-    /// Takes the lock; [`Error::Busy`] when another has it.
-    pub fn take(folder: &Path) -> Result<Lock, Error> {
-        let path = folder.join("library.lock");
-        let lock = File::options().create(true).truncate(false).write(true).open(&path);
-        let lock = lock.map_err(file("open", &path))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Lock(lock)),
-            Err(TryLockError::WouldBlock) => Err(Error::Busy(folder.to_owned())),
-            Err(TryLockError::Error(source)) => Err(file("lock", &path)(source)),
-        }
+    /// Takes the lock of a file, and makes the file if there is none.
+    pub fn take(path: &Path) -> Result<Lock, TryLockError> {
+        let open = File::options().create(true).truncate(false).write(true).open(path);
+        let lock = open.map_err(TryLockError::Error)?;
+        lock.try_lock().map(|()| Lock(lock))
     }
 }
 

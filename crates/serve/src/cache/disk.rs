@@ -3,6 +3,7 @@
 //! A file is a line, `MEDIA-TYPE BYTES SECONDS`, and the bytes.
 
 use super::{PICTURE_BYTES, Stored};
+use archive::Lock;
 use axum::body::Bytes;
 use news::Digest;
 use quick_cache::sync::Cache as Index;
@@ -38,7 +39,7 @@ struct Inner {
     /// How long each file is. What is put out of the index is deleted.
     index: Index<Digest, u64, ByBytes, DefaultHashBuilder, Deleting>,
     /// One process alone deletes what is too much.
-    lock: File,
+    _lock: Lock,
 }
 
 #[derive(Clone)]
@@ -66,9 +67,8 @@ impl Disk {
     /// Opens the folder and looks at what is there.
     pub fn open(folder: &Path, bytes_max: u64) -> io::Result<Disk> {
         fs::create_dir_all(folder)?;
-        let path = folder.join("lock");
-        let lock = File::options().create(true).truncate(false).write(true).open(path)?;
-        lock.try_lock().map_err(|_| io::Error::other("another process works there"))?;
+        let lock = Lock::take(&folder.join("lock"));
+        let lock = lock.map_err(|_| io::Error::other("another process works there"))?;
         let len = (bytes_max / PICTURE_BYTES).max(16) as usize;
         let index = Index::with(
             len,
@@ -77,7 +77,7 @@ impl Disk {
             DefaultHashBuilder::default(),
             Deleting(folder.to_owned()),
         );
-        let inner = Inner { folder: folder.to_owned(), index, lock };
+        let inner = Inner { folder: folder.to_owned(), index, _lock: lock };
         inner.look()?;
         Ok(Disk { inner: Arc::new(inner) })
     }
@@ -103,13 +103,6 @@ impl Disk {
             Err(error) => tracing::warn!("a made picture could not be kept: {error}"),
         });
         let _ = written.await;
-    }
-}
-
-impl Drop for Inner {
-    fn drop(&mut self) {
-        // A process that is being started at this moment holds the file as well.
-        let _ = self.lock.unlock();
     }
 }
 
