@@ -2,6 +2,7 @@
 
 use super::print::files;
 use super::serve::KEY;
+use super::source;
 use crate::End;
 use crate::args::{Global, PicturesArgs, WrongUse};
 use crate::commands::health::minute;
@@ -30,9 +31,11 @@ pub async fn run(global: Global, args: PicturesArgs) -> anyhow::Result<End> {
 }
 
 async fn by_source(shop: &Shop, archive: &Archive, source: Option<&str>) -> anyhow::Result<End> {
-    let named = named(archive, source).await?;
     let mut all = archive.pictures_by_source().await?;
-    all.retain(|holdings| named.as_ref().is_none_or(|(_, name)| *name == holdings.source));
+    if let Some(word) = source {
+        let named = source::find(archive, word).await?;
+        all.retain(|holdings| holdings.source == named.name);
+    }
     for holdings in &all {
         match shop.global.json {
             true => print(&as_json(holdings)),
@@ -59,7 +62,10 @@ async fn by_source(shop: &Shop, archive: &Archive, source: Option<&str>) -> anyh
 }
 
 async fn missing(shop: &Shop, archive: &Archive, source: Option<&str>) -> anyhow::Result<End> {
-    let named = named(archive, source).await?.map(|(id, _)| id);
+    let named = match source {
+        Some(word) => Some(source::find(archive, word).await?.id),
+        None => None,
+    };
     let missing = archive.missing_pictures(named, MISSING_LEN_MAX).await?;
     for picture in &missing {
         match shop.global.json {
@@ -97,15 +103,6 @@ fn link(shop: &Shop, told: &str) -> anyhow::Result<End> {
     let escaped = address.as_str().replace('%', "%25").replace('&', "%26").replace('#', "%23");
     print(&format!("http://{reader}/picture/?url={escaped}&sig={signature}"));
     Ok(End::Done)
-}
-
-/// Finds the source that was asked for: its number and short name.
-async fn named(archive: &Archive, word: Option<&str>) -> anyhow::Result<Option<(i64, String)>> {
-    let Some(word) = word else { return Ok(None) };
-    match archive.find_source(word).await? {
-        Some(source) => Ok(Some((source.id, source.name))),
-        None => bail!("no source is called `{word}`; `pressmark sources` lists them"),
-    }
 }
 
 fn mib(bytes: u64) -> f64 {

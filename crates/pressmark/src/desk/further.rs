@@ -86,10 +86,9 @@ pub async fn get(desk: &Desk, first: &Address, reading: &mut Reading<Article>) -
         };
         extract::join(article, found);
         next = place_of("goes-on", &part.notes);
-        let is_closed = |notes: &[Note]| notes.iter().any(|note| note.kind == "paywall");
-        if !is_closed(&reading.notes) {
-            let closed = part.notes.into_iter().filter(|note| note.kind == "paywall");
-            reading.notes.extend(closed.take(1));
+        let is_closed = |note: &Note| note.kind == "paywall";
+        if !reading.notes.iter().any(is_closed) {
+            reading.notes.extend(part.notes.into_iter().find(is_closed));
         }
     }
     reading.notes.extend(further.missing.iter().map(|why| Note::new("part-missing", "", why)));

@@ -133,9 +133,10 @@ async fn source(
 
 /// Returns what of a query the picture depends on.
 fn of_the_picture(query: &str) -> String {
-    let name = |option: &&str| option.split('=').next().unwrap_or_default().to_owned();
-    let kept = query.split('&').filter(|option| !NOT_OF_THE_PICTURE.contains(&&*name(option)));
-    kept.collect::<Vec<_>>().join("&")
+    let is_kept = |option: &&str| {
+        !NOT_OF_THE_PICTURE.iter().any(|name| option.split('=').next() == Some(name))
+    };
+    query.split('&').filter(is_kept).collect::<Vec<_>>().join("&")
 }
 
 /// Returns where someone is sent who can't be given the picture, if the query says so.
